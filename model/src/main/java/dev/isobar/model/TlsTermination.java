@@ -1,0 +1,50 @@
+package dev.isobar.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a listener ends TLS.
+ *
+ * @param certificates names of certificates; the first answers clients that name no host or an unknown one
+ * @param minVersion the oldest version that clients may speak
+ * @param clients absent: clients are not asked for a certificate
+ */
+public record TlsTermination(
+        List<String> certificates, Version minVersion, Profile profile, Optional<ClientCertificates> clients) {
+    public TlsTermination {
+        certificates = List.copyOf(certificates);
+        InvalidValue.require(
+                !certificates.isEmpty(),
+                "tls names at least one certificate",
+                "name one of the certificates of this file");
+        InvalidValue.require(
+                certificates.stream().distinct().count() == certificates.size(),
+                "tls names a certificate twice",
+                "remove the second one");
+    }
+
+    /** A version of the protocol; older ones are not supported anywhere. */
+    public enum Version {
+        /** RFC 5246. */
+        TLS_1_2,
+        /** RFC 8446. */
+        TLS_1_3
+    }
+
+    /** A named set of cipher suites, which every cloud has a nearest policy for. */
+    public enum Profile {
+        /** Forward secrecy and authenticated encryption only. */
+        MODERN,
+        /** Also what older clients need. */
+        COMPATIBLE,
+        /** Only what FIPS 140 approves. */
+        FIPS
+    }
+
+    /**
+     * @param required whether a client without a certificate is refused
+     * @param ca file with the PEM certificates of the authorities that are trusted
+     */
+    public record ClientCertificates(boolean required, String ca) {}
+}
