@@ -23,7 +23,8 @@ public final class InvalidValue extends IllegalArgumentException {
         return fix;
     }
 
-    static void require(boolean holds, String rule, String fix) {
+    /** Throws where a rule does not hold. */
+    public static void require(boolean holds, String rule, String fix) {
         if (!holds) {
             throw new InvalidValue(rule, fix);
         }

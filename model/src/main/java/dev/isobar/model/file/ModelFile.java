@@ -1,47 +1,124 @@
 package dev.isobar.model.file;
 
+import dev.isobar.model.Location;
+import dev.isobar.model.Problem;
 import dev.isobar.model.RoutingTest;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files that describe a load balancer. */
-@SuppressWarnings("DoNotCallSuggester") // The reader lands next.
 public final class ModelFile {
     private ModelFile() {}
 
     /**
-     * Reads and merges files, and checks the result. It reads the certificates that the file names, and nothing else.
+     * Reads and merges files, and checks the result. Files that it names are not looked at; see {@link #checkFiles}.
      *
      * @param sources at least one; of a key in several the last wins, maps are merged, lists replace
      * @param environment for <code>${NAME}</code>
      */
     public static Loaded read(List<Source> sources, Map<String, String> environment) {
-        throw new UnsupportedOperationException("not yet: " + sources + environment.size());
+        var problems = new Problems();
+        var root = merged(sources, environment, problems);
+        if (root != null) {
+            var model = ModelFormat.FORMAT.read(root, new Context("", directories(sources), problems));
+            if (model != null) {
+                var positions = new NodePositions(root);
+                Checks.of(model, positions, problems);
+                if (!problems.hasErrors()) {
+                    return new Loaded.Valid(model, positions, problems.inOrder());
+                }
+            }
+        }
+        return new Loaded.Invalid(problems.inOrder());
+    }
+
+    /**
+     * Looks at the certificates and keys that a model names: unreadable, expired, not belonging together, or not
+     * covering a host of their listener.
+     *
+     * @return in the order of the file
+     */
+    public static List<Problem> checkFiles(Loaded.Valid loaded) {
+        var problems = new Problems();
+        CertificateFiles.check(loaded.model(), loaded.positions(), problems);
+        return problems.inOrder();
     }
 
     /** Reads a file that has only {@code tests}. */
     public static LoadedTests readTests(Source source, Map<String, String> environment) {
-        throw new UnsupportedOperationException("not yet: " + source + environment.size());
+        var problems = new Problems();
+        var root = merged(List.of(source), environment, problems);
+        var tests = root == null
+                ? null
+                : ModelFormat.TESTS.read(root, new Context("", directories(List.of(source)), problems));
+        Positions positions = root == null ? _ -> new Location(source.name(), 1, 1) : new NodePositions(root);
+        return new LoadedTests(tests == null ? List.of() : tests, positions, problems.inOrder());
     }
 
-    /** Tests, and what was wrong with them; where there are errors the tests are not whole. */
-    public record LoadedTests(List<RoutingTest> tests, List<dev.isobar.model.Problem> problems) {}
+    /**
+     * Tests, and what was wrong with them; where there are errors the tests are not whole.
+     *
+     * @param positions of {@code tests[0]} and so on
+     */
+    public record LoadedTests(List<RoutingTest> tests, Positions positions, List<Problem> problems) {}
 
     /** The JSON Schema (draft 2020-12) of the file, for editors. */
     public static String jsonSchema() {
-        throw new UnsupportedOperationException("not yet");
+        return JsonSchema.of(root());
     }
 
-    /** A page in Markdown with every key: type, unit, range, default, example. */
+    /** A page in Markdown with every key: type, unit, range, default and meaning. */
     public static String reference() {
-        throw new UnsupportedOperationException("not yet");
+        return Reference.of(root());
+    }
+
+    /** What formatting gave: the text, or why the file cannot be formatted. */
+    public sealed interface Formatted {
+        record Done(String text) implements Formatted {}
+
+        /** Never empty: the file is not YAML. */
+        record Refused(List<Problem> problems) implements Formatted {}
     }
 
     /**
      * The text in canonical layout: known keys in the order of the reference, two spaces of indentation; comments and
-     * values stay. Formatting twice changes nothing more.
+     * values stay. Formatting twice changes nothing more. The file need not be a valid load balancer, but must be YAML.
      */
-    public static String format(Source source) {
-        throw new UnsupportedOperationException("not yet: " + source);
+    public static Formatted format(Source source) {
+        var problems = new Problems();
+        var before = NodeReader.readRaw(source, problems);
+        if (before == null || problems.hasErrors()) {
+            return new Formatted.Refused(problems.inOrder());
+        }
+        var text = Layout.of(source.text(), root());
+        var after = NodeReader.readRaw(new Source(source.name(), text, source.directory()), problems);
+        if (after == null || !before.sameValue(after)) {
+            throw new IllegalStateException("formatting " + source.name() + " would change what it says");
+        }
+        return new Formatted.Done(text);
+    }
+
+    private static Schema.Known root() {
+        return (Schema.Known) ModelFormat.FORMAT.schema();
+    }
+
+    private static @Nullable Node merged(List<Source> sources, Map<String, String> environment, Problems problems) {
+        Node whole = null;
+        boolean readable = true;
+        for (var source : sources) {
+            var node = NodeReader.read(source, environment, problems);
+            readable &= node != null;
+            whole = whole == null || node == null ? node : Merging.merged(whole, node);
+        }
+        return readable ? whole : null;
+    }
+
+    private static Map<String, Path> directories(List<Source> sources) {
+        var directories = new HashMap<String, Path>();
+        sources.forEach(source -> directories.put(source.name(), source.directory()));
+        return directories;
     }
 }

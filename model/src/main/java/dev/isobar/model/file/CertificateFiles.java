@@ -1,0 +1,200 @@
+package dev.isobar.model.file;
+
+import dev.isobar.model.Certificate;
+import dev.isobar.model.Listener;
+import dev.isobar.model.Model;
+import dev.isobar.model.TlsTermination;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into the files that certificates and authorities are in. What a key file holds never reaches a message. */
+final class CertificateFiles {
+    private static final Pattern PEM_KEY = Pattern.compile(
+            "-----BEGIN (?<kind>[A-Z ]*)PRIVATE KEY-----(?<body>[A-Za-z0-9+/=\\s]*)-----END [A-Z ]*PRIVATE KEY-----");
+    private static final Duration SOON = Duration.ofDays(30);
+
+    private final Positions positions;
+    private final Problems problems;
+
+    private CertificateFiles(Positions positions, Problems problems) {
+        this.positions = positions;
+        this.problems = problems;
+    }
+
+    static void check(Model model, Positions positions, Problems problems) {
+        var files = new CertificateFiles(positions, problems);
+        model.certificates().values().forEach(files::certificate);
+        for (var listener : model.listeners().values()) {
+            var tls = switch (listener) {
+                case Listener.Http http -> http.tls();
+                case Listener.Tls end -> end.tls();
+                case Listener.Tcp _, Listener.Udp _ -> Optional.<TlsTermination>empty();
+            };
+            tls.flatMap(TlsTermination::clients)
+                    .ifPresent(
+                            clients -> files.chain(clients.ca(), "listeners." + listener.name() + ".tls.clients.ca"));
+        }
+        for (var group : model.targetGroups().values()) {
+            group.upstream()
+                    .tls()
+                    .flatMap(tls -> tls.ca())
+                    .ifPresent(ca -> files.chain(ca, "targetGroups." + group.name() + ".tls.ca"));
+        }
+    }
+
+    private void certificate(Certificate certificate) {
+        if (!(certificate.keyPair().orElse(null) instanceof Certificate.KeyPair.PemFiles(var chainFile, var keyFile))) {
+            return;
+        }
+        var path = "certificates." + certificate.name();
+        var chain = chain(chainFile, path + ".certificate");
+        var key = key(
+                keyFile,
+                path + ".key",
+                chain.isEmpty() ? null : chain.getFirst().getPublicKey());
+        if (!chain.isEmpty() && key != null && !belongTogether(chain.getFirst().getPublicKey(), key)) {
+            problems.error(
+                    positions.of(path + ".key"),
+                    "the key \"%s\" does not belong to the certificate \"%s\"".formatted(keyFile, chainFile),
+                    "use the key that the certificate was made for");
+        }
+    }
+
+    private List<X509Certificate> chain(String file, String path) {
+        var text = read(file, path);
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            var chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (chain.isEmpty()) {
+                throw new CertificateException("no certificate in it");
+            }
+            validity(chain.getFirst(), file, path);
+            return chain;
+        } catch (CertificateException e) {
+            problems.error(
+                    positions.of(path),
+                    "the file \"" + file + "\" has no PEM certificate that can be read",
+                    "put a PEM certificate (BEGIN CERTIFICATE) and its chain there");
+            return List.of();
+        }
+    }
+
+    private void validity(X509Certificate certificate, String file, String path) {
+        var now = Instant.now();
+        var end = certificate.getNotAfter().toInstant();
+        var start = certificate.getNotBefore().toInstant();
+        if (end.isBefore(now)) {
+            problems.error(
+                    positions.of(path), "the certificate \"%s\" expired on %s".formatted(file, day(end)), "renew it");
+        } else if (start.isAfter(now)) {
+            problems.error(
+                    positions.of(path),
+                    "the certificate \"%s\" is valid only from %s".formatted(file, day(start)),
+                    "check the clock, or use a certificate that is valid now");
+        } else if (end.isBefore(now.plus(SOON))) {
+            problems.warning(
+                    positions.of(path),
+                    "the certificate \"%s\" expires on %s".formatted(file, day(end)),
+                    "renew it soon");
+        }
+    }
+
+    private static String day(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private @Nullable PrivateKey key(String file, String path, @Nullable PublicKey publicKey) {
+        var text = read(file, path);
+        if (text == null) {
+            return null;
+        }
+        var pem = PEM_KEY.matcher(text);
+        if (!pem.find() || !pem.group("kind").isEmpty()) {
+            boolean encrypted = text.contains("ENCRYPTED");
+            problems.error(
+                    positions.of(path),
+                    "the file \"%s\" has no unencrypted PEM private key in PKCS #8 form (BEGIN PRIVATE KEY)"
+                            .formatted(file),
+                    encrypted
+                            ? "decrypt it: openssl pkey -in FILE -out NEW"
+                            : "convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW");
+            return null;
+        }
+        try {
+            var octets = Base64.getMimeDecoder().decode(pem.group("body"));
+            var algorithm = publicKey == null ? "RSA" : publicKey.getAlgorithm();
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            if (publicKey != null) {
+                problems.error(
+                        positions.of(path),
+                        "the key in \"%s\" is not of the kind of its certificate (%s)"
+                                .formatted(file, publicKey.getAlgorithm()),
+                        "use the key that the certificate was made for");
+            }
+            return null;
+        }
+    }
+
+    private @Nullable String read(String file, String path) {
+        try {
+            return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            problems.error(
+                    positions.of(path),
+                    "the file \"" + file + "\" does not exist",
+                    "create it, or correct the name; names are relative to the file that they stand in");
+            return null;
+        } catch (IOException e) {
+            problems.error(positions.of(path), "the file \"" + file + "\" cannot be read", "check its permissions");
+            return null;
+        }
+    }
+
+    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        var algorithm = switch (publicKey.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> publicKey.getAlgorithm();
+        };
+        try {
+            var probe = "isobar".getBytes(StandardCharsets.US_ASCII);
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(privateKey);
+            signer.update(probe);
+            var verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(publicKey);
+            verifier.update(probe);
+            return verifier.verify(signer.sign());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.isobar.model.file;
+
+import dev.isobar.model.Action;
+import dev.isobar.model.Algorithm;
+import dev.isobar.model.Condition;
+import dev.isobar.model.Durations;
+import dev.isobar.model.HealthCheck;
+import dev.isobar.model.Listener;
+import dev.isobar.model.Model;
+import dev.isobar.model.PathPattern;
+import dev.isobar.model.PathRewrite;
+import dev.isobar.model.Rule;
+import dev.isobar.model.Stickiness;
+import dev.isobar.model.TargetGroup;
+import dev.isobar.model.TlsTermination;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is wrong between the parts of a model, each of which is right in itself. */
+final class Checks {
+    private final Model model;
+    private final Positions positions;
+    private final Problems problems;
+    private final Set<String> usedGroups = new HashSet<>();
+    private final Set<String> usedCertificates = new HashSet<>();
+
+    private Checks(Model model, Positions positions, Problems problems) {
+        this.model = model;
+        this.positions = positions;
+        this.problems = problems;
+    }
+
+    static void of(Model model, Positions positions, Problems problems) {
+        var checks = new Checks(model, positions, problems);
+        checks.ports();
+        model.listeners().values().forEach(checks::listener);
+        model.targetGroups().values().forEach(checks::group);
+        checks.unused();
+    }
+
+    private void error(String path, String what, String fix) {
+        problems.error(positions.of(path), what, fix);
+    }
+
+    private void warning(String path, String what, String fix) {
+        problems.warning(positions.of(path), what, fix);
+    }
+
+    private void ports() {
+        var declared = new HashMap<String, String>();
+        var opened = new HashMap<String, String>();
+        for (var listener : model.listeners().values()) {
+            var transport = listener.protocol().isUdp() ? "udp " : "tcp ";
+            var path = "listeners." + listener.name() + ".port";
+            var other = declared.putIfAbsent(transport + listener.port(), listener.name());
+            if (other != null) {
+                error(
+                        path,
+                        "listeners \"%s\" and \"%s\" both take port %d"
+                                .formatted(other, listener.name(), listener.port()),
+                        "give one of them another port");
+                continue;
+            }
+            int local = model.place().local().portOf(listener);
+            var neighbour = opened.putIfAbsent(transport + local, listener.name());
+            if (neighbour != null) {
+                error(
+                        "place.local.ports",
+                        "listeners \"%s\" and \"%s\" both open port %d here"
+                                .formatted(neighbour, listener.name(), local),
+                        "map one of them to another port");
+            }
+        }
+        for (int from : model.place().local().ports().keySet()) {
+            if (model.listeners().values().stream().noneMatch(listener -> listener.port() == from)) {
+                error(
+                        "place.local.ports." + from,
+                        "place.local.ports maps port %d, which no listener has".formatted(from),
+                        "use the port of a listener, or remove the line");
+            }
+        }
+    }
+
+    private void listener(Listener listener) {
+        var path = "listeners." + listener.name();
+        termination(listener).ifPresent(tls -> certificates(tls, path + ".tls.certificates"));
+        var routes = listener.table();
+        var names = new HashMap<String, Integer>();
+        for (int i = 0; i < routes.rules().size(); i++) {
+            var rule = routes.rules().get(i);
+            var at = path + ".rules[" + i + "]";
+            var before = names.putIfAbsent(rule.name(), i);
+            if (before != null) {
+                error(
+                        at + ".name",
+                        "rules %d and %d of listener \"%s\" are both called \"%s\""
+                                .formatted(before + 1, i + 1, listener.name(), rule.name()),
+                        "rename one of them");
+            }
+            if (rule.name().equals("default")) {
+                error(at + ".name", "the name \"default\" means the default of a listener", "rename the rule");
+            }
+            action(rule.action(), listener, at);
+            prefixRewrite(rule, at);
+        }
+        action(routes.otherwise(), listener, path + ".default");
+        prefixRewrite(routes.otherwise(), path + ".default");
+        Shadowing.check(routes, path, positions, problems);
+    }
+
+    private static Optional<TlsTermination> termination(Listener listener) {
+        return switch (listener) {
+            case Listener.Http http -> http.tls();
+            case Listener.Tls tls -> tls.tls();
+            case Listener.Tcp _, Listener.Udp _ -> Optional.empty();
+        };
+    }
+
+    private void certificates(TlsTermination tls, String path) {
+        for (var name : tls.certificates()) {
+            certificate(name, path);
+        }
+    }
+
+    private void certificate(String name, String path) {
+        usedCertificates.add(name);
+        if (!model.certificates().containsKey(name)) {
+            error(
+                    path,
+                    "certificate \"" + name + "\" is not defined",
+                    hint(name, model.certificates().keySet(), "certificates"));
+        }
+    }
+
+    private void action(Action action, Listener listener, String path) {
+        if (!(action instanceof Action.Forward forward)) {
+            return;
+        }
+        for (var name : forward.weights().keySet()) {
+            usedGroups.add(name);
+            var group = model.targetGroups().get(name);
+            var at = path + ".forward." + name;
+            if (group == null) {
+                error(
+                        at,
+                        "target group \"" + name + "\" is not defined",
+                        hint(name, model.targetGroups().keySet(), "targetGroups"));
+            } else if (!fits(listener.protocol(), group.protocol())) {
+                error(
+                        at,
+                        "listener \"%s\" speaks %s, target group \"%s\" speaks %s"
+                                .formatted(listener.name(), word(listener.protocol()), name, word(group.protocol())),
+                        switch (listener.protocol()) {
+                            case HTTP, HTTPS -> "use a target group with protocol http, https, http2 or grpc";
+                            case TCP, TLS -> "use a target group with protocol tcp or tls";
+                            case UDP -> "use a target group with protocol udp";
+                        });
+            }
+        }
+    }
+
+    private static boolean fits(Listener.Protocol listener, TargetGroup.Protocol group) {
+        return switch (listener) {
+            case HTTP, HTTPS -> group.isHttp();
+            case TCP, TLS -> group == TargetGroup.Protocol.TCP || group == TargetGroup.Protocol.TLS;
+            case UDP -> group == TargetGroup.Protocol.UDP;
+        };
+    }
+
+    private static String word(Enum<?> protocol) {
+        return protocol.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void prefixRewrite(Rule rule, String path) {
+        boolean matchesPrefixes = rule.match().conditions().stream()
+                .anyMatch(condition -> condition instanceof Condition.Path(var any, var negated)
+                        && !negated
+                        && any.stream().allMatch(PathPattern.Prefix.class::isInstance));
+        if (!matchesPrefixes) {
+            prefixRewrite(rule.action(), path);
+        }
+    }
+
+    /** For an action that knows no matched prefix. */
+    private void prefixRewrite(Action action, String path) {
+        var rewrite = switch (action) {
+            case Action.Forward forward -> forward.rewrite().path();
+            case Action.Redirect redirect -> redirect.to().path();
+            case Action.Respond _ -> Optional.<PathRewrite>empty();
+        };
+        if (rewrite.orElse(null) instanceof PathRewrite.Prefix(var prefix)) {
+            error(
+                    path + (action instanceof Action.Forward ? ".rewrite.path" : ".redirect.path"),
+                    "the prefix \"" + prefix + "\" cannot replace a prefix, because not every path of the match is one",
+                    "match paths that end in /*, or write the whole path");
+        }
+    }
+
+    private void group(TargetGroup group) {
+        var path = "targetGroups." + group.name();
+        if (group.targets().isEmpty()) {
+            warning(
+                    path + ".targets",
+                    "target group \"" + group.name() + "\" has no target, so it answers 503",
+                    "add a target");
+        } else if (group.targets().stream().allMatch(target -> target.weight() == 0)) {
+            error(
+                    path + ".targets",
+                    "the weights of the targets of \"" + group.name()
+                            + "\" sum to zero, so no request could go anywhere",
+                    "give at least one target a weight of 1 or more");
+        }
+        group.upstream()
+                .tls()
+                .flatMap(TargetGroup.TargetTls::certificate)
+                .ifPresent(name -> certificate(name, path + ".tls.certificate"));
+        timeouts(group, path);
+        stickiness(group, path);
+        probes(group, path);
+    }
+
+    private void timeouts(TargetGroup group, String path) {
+        var timeouts = group.upstream().timeouts();
+        if (timeouts.connect().compareTo(timeouts.response()) > 0) {
+            error(
+                    path + ".timeouts.connect",
+                    "connecting to a target of \"%s\" may take %s, but its whole response only %s"
+                            .formatted(
+                                    group.name(),
+                                    Durations.text(timeouts.connect()),
+                                    Durations.text(timeouts.response())),
+                    "make connect shorter than response");
+        }
+        var drain = group.balancing().drain();
+        if (!drain.isZero() && written(path + ".drain") && drain.compareTo(timeouts.response()) < 0) {
+            warning(
+                    path + ".drain",
+                    "requests may take %s (timeouts.response), but a target that is removed gets only %s (drain) to finish them"
+                            .formatted(Durations.text(timeouts.response()), Durations.text(drain)),
+                    "make drain as long as timeouts.response, or that shorter");
+        }
+        var slowStart = group.balancing().slowStart();
+        group.health().ifPresent(health -> {
+            var interval = health.timing().interval();
+            if (!slowStart.isZero() && slowStart.compareTo(interval.multipliedBy(3)) < 0) {
+                warning(
+                        path + ".slowStart",
+                        "slowStart (%s) is over before a target was probed three times (every %s)"
+                                .formatted(Durations.text(slowStart), Durations.text(interval)),
+                        "make slowStart at least " + Durations.text(interval.multipliedBy(3)));
+            }
+        });
+    }
+
+    /** Whether the file itself has the key: a place of its own, not that of the group around it. */
+    private boolean written(String path) {
+        return !positions.of(path).equals(positions.of(path.substring(0, path.lastIndexOf('.'))));
+    }
+
+    private void stickiness(TargetGroup group, String path) {
+        if (group.balancing().stickiness().isEmpty()) {
+            return;
+        }
+        boolean cookie = !(group.balancing().stickiness().get() instanceof Stickiness.Source);
+        if (cookie && !group.protocol().isHttp()) {
+            error(
+                    path + ".stickiness",
+                    "target group \"" + group.name() + "\" speaks " + word(group.protocol()) + ", which has no cookies",
+                    "write stickiness: source");
+        }
+        if (group.balancing().algorithm() instanceof Algorithm.IpHash
+                || group.balancing().algorithm() instanceof Algorithm.ConsistentHash) {
+            warning(
+                    path + ".stickiness",
+                    "the algorithm of \"" + group.name() + "\" already sends a client to the same target",
+                    "remove stickiness, or use another algorithm");
+        }
+    }
+
+    private void probes(TargetGroup group, String path) {
+        if (group.health().isEmpty()) {
+            return;
+        }
+        var health = group.health().get();
+        if (health instanceof HealthCheck.Grpc
+                && group.protocol() != TargetGroup.Protocol.GRPC
+                && group.protocol() != TargetGroup.Protocol.HTTP2) {
+            warning(
+                    path + ".healthCheck",
+                    "target group \"" + group.name() + "\" speaks " + word(group.protocol())
+                            + ", but is probed by gRPC",
+                    "use protocol: grpc for the group, or another health check");
+        }
+        var timing = health.timing();
+        var unnoticed = timing.interval().multipliedBy(timing.unhealthyThreshold());
+        if (unnoticed.compareTo(Duration.ofMinutes(10)) > 0) {
+            warning(
+                    path + ".healthCheck",
+                    "a dead target of \"%s\" is noticed only after %s (interval times unhealthyThreshold)"
+                            .formatted(group.name(), Durations.text(unnoticed)),
+                    "probe more often, or lower unhealthyThreshold");
+        }
+    }
+
+    private void unused() {
+        for (var group : model.targetGroups().keySet()) {
+            if (!usedGroups.contains(group)) {
+                warning(
+                        "targetGroups." + group,
+                        "no rule and no default forwards to target group \"" + group + "\"",
+                        "forward to it, or remove it");
+            }
+        }
+        for (var certificate : model.certificates().keySet()) {
+            if (!usedCertificates.contains(certificate)) {
+                warning(
+                        "certificates." + certificate,
+                        "nothing uses certificate \"" + certificate + "\"",
+                        "name it in the tls of a listener, or remove it");
+            }
+        }
+    }
+
+    private String hint(String name, Collection<String> known, String section) {
+        return Nearest.to(name, known)
+                .map(near -> "did you mean \"%s\" (line %d)?"
+                        .formatted(near, positions.of(section + "." + near).line()))
+                .orElse("define it under " + section);
+    }
+}
