@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record Certificate(String name, Optional<KeyPair> keyPair, SortedMap<Cloud, String> stores) {
     public Certificate {
-        Names.name(name);
+        Names.requireName(name);
         stores = Collections.unmodifiableSortedMap(new TreeMap<>(stores));
         InvalidValue.require(
                 keyPair.isPresent() || !stores.isEmpty(),

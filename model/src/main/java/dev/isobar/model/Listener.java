@@ -17,7 +17,7 @@ public sealed interface Listener {
     record Http(String name, int port, Optional<TlsTermination> tls, Routes routes, ClientSide client)
             implements Listener {
         public Http {
-            Names.name(name);
+            Names.requireName(name);
             requirePort(port);
         }
 
@@ -30,7 +30,7 @@ public sealed interface Listener {
     /** TCP connections, passed on byte for byte. */
     record Tcp(String name, int port, Action.Forward forward, Duration idle) implements Listener {
         public Tcp {
-            Names.name(name);
+            Names.requireName(name);
             requirePort(port);
             requireIdle(idle);
         }
@@ -49,7 +49,7 @@ public sealed interface Listener {
      */
     record Tls(String name, int port, Optional<TlsTermination> tls, Routes routes, Duration idle) implements Listener {
         public Tls {
-            Names.name(name);
+            Names.requireName(name);
             requirePort(port);
             requireIdle(idle);
             for (var rule : routes.rules()) {
@@ -79,7 +79,7 @@ public sealed interface Listener {
      */
     record Udp(String name, int port, Action.Forward forward, Duration idle) implements Listener {
         public Udp {
-            Names.name(name);
+            Names.requireName(name);
             requirePort(port);
             requireIdle(idle);
         }

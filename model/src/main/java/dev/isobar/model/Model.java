@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public record Model(String name, SortedMap<String, String> labels, Parts parts, List<RoutingTest> tests, Place place) {
     public Model {
-        Names.name(name);
+        Names.requireName(name);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         tests = List.copyOf(tests);
     }

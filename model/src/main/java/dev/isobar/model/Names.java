@@ -4,7 +4,10 @@ import java.util.regex.Pattern;
 
 /** Names of things in a model: short and plain enough for every cloud. */
 public final class Names {
-    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,28}[a-z0-9])?");
+    /** The regular expression of names. */
+    public static final String PATTERN = "^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$";
+
+    private static final Pattern NAME = Pattern.compile(PATTERN);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private Names() {}
@@ -14,7 +17,12 @@ public final class Names {
             "a name is 1 to 30 lower-case letters, digits and dashes, starts with a letter and does not end with a"
                     + " dash";
 
-    static String name(String name) {
+    /**
+     * Returns the name.
+     *
+     * @throws InvalidValue where it is not one
+     */
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidValue(RULE, "rename it, for example \"" + suggestion(name) + "\"");
         }

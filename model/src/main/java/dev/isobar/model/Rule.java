@@ -9,6 +9,6 @@ import java.util.Optional;
  */
 public record Rule(String name, Match match, Action action, Optional<RateLimit> rateLimit) {
     public Rule {
-        Names.name(name);
+        Names.requireName(name);
     }
 }

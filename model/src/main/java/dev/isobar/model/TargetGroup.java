@@ -20,7 +20,7 @@ public record TargetGroup(
         Optional<HealthCheck> health,
         Upstream upstream) {
     public TargetGroup {
-        Names.name(name);
+        Names.requireName(name);
         targets = List.copyOf(targets);
         var seen = new HashSet<String>();
         for (var target : targets) {

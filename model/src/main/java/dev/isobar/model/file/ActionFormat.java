@@ -23,10 +23,17 @@ final class ActionFormat {
     static final Format<Integer> WEIGHT = Scalars.whole(0, Action.Forward.MAX_WEIGHT);
     static final Format<Integer> PORT = Scalars.whole(1, 65_535);
 
-    /** {@code group} or <code>{group: weight}</code>. */
-    static final Format<SortedMap<String, Integer>> WEIGHTS = Groupings.shortOrLong(
-            Groupings.as(Scalars.text("name of a target group"), group -> new TreeMap<>(Map.of(group, 1))),
-            Groupings.map("target group", "", WEIGHT));
+    /** {@code group} or <code>{group: weight}</code>, of a target group that the file has. */
+    static final Format<SortedMap<String, Integer>> WEIGHTS = weights(
+            Scalars.reference(References.Section.TARGET_GROUP),
+            new Groupings.KeyForm("target group", "", (name, at, in) -> {
+                in.references().add(References.Section.TARGET_GROUP, name, at);
+                return true;
+            }));
+
+    /** The same for a file of tests, which has no target groups of its own. */
+    static final Format<SortedMap<String, Integer>> EXPECTED_WEIGHTS =
+            weights(Scalars.text("name of a target group"), Groupings.KeyForm.any("target group"));
 
     private static final Format<HeaderEdits> HEADERS = Keys.object(
             "header edits",
@@ -37,12 +44,13 @@ final class ActionFormat {
                         "remove", Groupings.oneOrMore(Scalars.text("header name")), List.of(), "fields to take away");
                 var set = keys.optional(
                         "set",
-                        Groupings.map("header name", "", Scalars.anything("value")),
+                        Groupings.map(Groupings.KeyForm.any("header name"), Scalars.anything("value")),
                         new TreeMap<>(),
                         "fields that exist once afterwards, with this value");
                 var add = keys.optional(
                         "add",
-                        Groupings.map("header name", "", Groupings.oneOrMore(Scalars.anything("value"))),
+                        Groupings.map(
+                                Groupings.KeyForm.any("header name"), Groupings.oneOrMore(Scalars.anything("value"))),
                         new TreeMap<>(),
                         "fields added beside those of the same name");
                 return values -> new HeaderEdits(values.get(set), values.get(add), new TreeSet<>(values.get(remove)));
@@ -187,6 +195,13 @@ final class ActionFormat {
             });
 
     private ActionFormat() {}
+
+    private static Format<SortedMap<String, Integer>> weights(Format<String> one, Groupings.KeyForm several) {
+        return Groupings.as(
+                Groupings.shortOrLong(
+                        Groupings.as(one, group -> new TreeMap<>(Map.of(group, 1))), Groupings.map(several, WEIGHT)),
+                weights -> Action.Forward.to(weights).weights());
+    }
 
     private static Function<Keys.Values, Action> action(Keys keys) {
         var forward = keys.optional("forward", WEIGHTS, "target group, or target groups with weights, 0 to 65535");

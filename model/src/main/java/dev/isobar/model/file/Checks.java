@@ -12,22 +12,16 @@ import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rule;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
-import dev.isobar.model.TlsTermination;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is wrong between the parts of a model, each of which is right in itself. */
 final class Checks {
     private final Model model;
     private final Positions positions;
     private final Problems problems;
-    private final Set<String> usedGroups = new HashSet<>();
-    private final Set<String> usedCertificates = new HashSet<>();
 
     private Checks(Model model, Positions positions, Problems problems) {
         this.model = model;
@@ -40,7 +34,6 @@ final class Checks {
         checks.ports();
         model.listeners().values().forEach(checks::listener);
         model.targetGroups().values().forEach(checks::group);
-        checks.unused();
     }
 
     private void error(String path, String what, String fix) {
@@ -88,7 +81,6 @@ final class Checks {
 
     private void listener(Listener listener) {
         var path = "listeners." + listener.name();
-        termination(listener).ifPresent(tls -> certificates(tls, path + ".tls.certificates"));
         var routes = listener.table();
         var names = new HashMap<String, Integer>();
         for (int i = 0; i < routes.rules().size(); i++) {
@@ -113,44 +105,15 @@ final class Checks {
         Shadowing.check(routes, path, positions, problems);
     }
 
-    private static Optional<TlsTermination> termination(Listener listener) {
-        return switch (listener) {
-            case Listener.Http http -> http.tls();
-            case Listener.Tls tls -> tls.tls();
-            case Listener.Tcp _, Listener.Udp _ -> Optional.empty();
-        };
-    }
-
-    private void certificates(TlsTermination tls, String path) {
-        for (var name : tls.certificates()) {
-            certificate(name, path);
-        }
-    }
-
-    private void certificate(String name, String path) {
-        usedCertificates.add(name);
-        if (!model.certificates().containsKey(name)) {
-            error(
-                    path,
-                    "certificate \"" + name + "\" is not defined",
-                    hint(name, model.certificates().keySet(), "certificates"));
-        }
-    }
-
     private void action(Action action, Listener listener, String path) {
         if (!(action instanceof Action.Forward forward)) {
             return;
         }
         for (var name : forward.weights().keySet()) {
-            usedGroups.add(name);
             var group = model.targetGroups().get(name);
             var at = path + ".forward." + name;
-            if (group == null) {
-                error(
-                        at,
-                        "target group \"" + name + "\" is not defined",
-                        hint(name, model.targetGroups().keySet(), "targetGroups"));
-            } else if (!fits(listener.protocol(), group.protocol())) {
+            // That it is missing was said where the file was read.
+            if (group != null && !fits(listener.protocol(), group.protocol())) {
                 error(
                         at,
                         "listener \"%s\" speaks %s, target group \"%s\" speaks %s"
@@ -215,10 +178,6 @@ final class Checks {
                             + "\" sum to zero, so no request could go anywhere",
                     "give at least one target a weight of 1 or more");
         }
-        group.upstream()
-                .tls()
-                .flatMap(TargetGroup.TargetTls::certificate)
-                .ifPresent(name -> certificate(name, path + ".tls.certificate"));
         timeouts(group, path);
         stickiness(group, path);
         probes(group, path);
@@ -305,31 +264,5 @@ final class Checks {
                             .formatted(group.name(), Durations.text(unnoticed)),
                     "probe more often, or lower unhealthyThreshold");
         }
-    }
-
-    private void unused() {
-        for (var group : model.targetGroups().keySet()) {
-            if (!usedGroups.contains(group)) {
-                warning(
-                        "targetGroups." + group,
-                        "no rule and no default forwards to target group \"" + group + "\"",
-                        "forward to it, or remove it");
-            }
-        }
-        for (var certificate : model.certificates().keySet()) {
-            if (!usedCertificates.contains(certificate)) {
-                warning(
-                        "certificates." + certificate,
-                        "nothing uses certificate \"" + certificate + "\"",
-                        "name it in the tls of a listener, or remove it");
-            }
-        }
-    }
-
-    private String hint(String name, Collection<String> known, String section) {
-        return Nearest.to(name, known)
-                .map(near -> "did you mean \"%s\" (line %d)?"
-                        .formatted(near, positions.of(section + "." + near).line()))
-                .orElse("define it under " + section);
     }
 }

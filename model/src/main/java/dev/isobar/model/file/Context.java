@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param path keys and indices from the top, as in {@code listeners.https.rules[2].forward}; empty at the top
  * @param directories name of each file to its directory
  */
-record Context(String path, Map<String, Path> directories, Problems problems) {
+record Context(String path, Map<String, Path> directories, Problems problems, References references) {
     Context key(String key) {
-        return new Context(path.isEmpty() ? key : path + "." + key, directories, problems);
+        return new Context(path.isEmpty() ? key : path + "." + key, directories, problems, references);
     }
 
     Context item(int index) {
-        return new Context(path + "[" + index + "]", directories, problems);
+        return new Context(path + "[" + index + "]", directories, problems, references);
     }
 
     /** The path and the value as written, to begin a message with. */

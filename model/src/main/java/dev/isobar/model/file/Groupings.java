@@ -1,5 +1,6 @@
 package dev.isobar.model.file;
 
+import dev.isobar.model.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,14 +59,37 @@ final class Groupings {
         };
     }
 
-    /** @param key what the keys are, for people */
-    static <T> Format<SortedMap<String, T>> map(String key, String keyPattern, Format<T> value) {
-        return named(key, keyPattern, _ -> value, value.schema());
+    /**
+     * The keys of a map.
+     *
+     * @param label what they are, for people
+     * @param pattern of JSON Schema; empty for any
+     */
+    record KeyForm(String label, String pattern, KeyCheck checked) {
+        /** Keys that may be anything. */
+        static KeyForm any(String label) {
+            return new KeyForm(label, "", (_, _, _) -> true);
+        }
+
+        boolean check(String key, Location at, Context in) {
+            return checked.check(key, at, in);
+        }
     }
 
-    /** A map whose values know their key. */
-    static <T> Format<SortedMap<String, T>> named(
-            String key, String keyPattern, Function<String, Format<T>> value, Schema schema) {
+    /** Whether a key of a map is right; reports what is wrong with it. */
+    interface KeyCheck {
+        boolean check(String key, Location at, Context in);
+    }
+
+    static <T> Format<SortedMap<String, T>> map(KeyForm keys, Format<T> value) {
+        return map(keys, _ -> value, value.schema());
+    }
+
+    /**
+     * A map whose values know their key. What cannot be read is left out, so that the rest can still be checked; the
+     * file is refused all the same.
+     */
+    static <T> Format<SortedMap<String, T>> map(KeyForm keys, Function<String, Format<T>> value, Schema schema) {
         return new Format<>() {
             @Override
             public @Nullable SortedMap<String, T> read(Node node, Context in) {
@@ -75,17 +99,19 @@ final class Groupings {
                 }
                 Map<String, T> values = new LinkedHashMap<>();
                 entries.forEach((name, entry) -> {
-                    var read = value.apply(name).read(entry.value(), in.key(name));
-                    if (read != null) {
+                    boolean right = keys.check(name, entry.at(), in.key(name));
+                    // What stands under a wrong name is looked at as well, under one that is not reported again.
+                    var read = value.apply(right ? name : "x").read(entry.value(), in.key(name));
+                    if (read != null && right) {
                         values.put(name, read);
                     }
                 });
-                return values.size() == entries.size() ? new TreeMap<>(values) : null;
+                return new TreeMap<>(values);
             }
 
             @Override
             public Schema schema() {
-                return new Schema.MapOf(key, keyPattern, schema);
+                return new Schema.MapOf(keys.label(), keys.pattern(), schema);
             }
         };
     }

@@ -2,12 +2,12 @@ package dev.isobar.model.file;
 
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Location;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class Keys {
         <T> T get(Declared<T> key) {
             var value = (T) read.get(key);
             if (value == null) {
-                throw new IllegalStateException("not declared here: " + key.doc.name());
+                throw new NoSuchElementException("not read: " + key.doc.name());
             }
             return value;
         }
@@ -178,8 +178,8 @@ final class Keys {
                             "write one \"key: value\" on each line");
                     return null;
                 }
-                var values = known.read(mapping, in);
-                return values == null ? null : in.made(mapping, () -> make.apply(values));
+                var values = new Values(mapping, in);
+                return known.read(values) ? in.made(mapping, () -> make.apply(values)) : bestEffort(make, values);
             }
 
             @Override
@@ -189,18 +189,30 @@ final class Keys {
         };
     }
 
-    private @Nullable Values read(Node.Mapping node, Context in) {
-        boolean whole = refuseUnknown(node, in);
-        var values = new Values(node, in);
-        for (var key : new ArrayList<>(declared.values())) {
-            var value = readKey(key, node, in);
-            if (value == null) {
-                whole = false;
-            } else {
-                values.read.put(key, value);
+    /**
+     * A value without the parts that could not be read, so that checks across the file still see the rest. The file is
+     * refused all the same; what such a value lacks was said already.
+     */
+    private static <T> @Nullable T bestEffort(Function<Values, T> make, Values values) {
+        try {
+            return make.apply(values);
+        } catch (InvalidValue | NoSuchElementException e) {
+            return null;
+        }
+    }
+
+    /** Whether all keys were readable. */
+    private boolean read(Values values) {
+        boolean whole = refuseUnknown(values.node, values.in);
+        for (var key : declared.values()) {
+            var value = readKey(key, values.node, values.in);
+            whole &= value != null;
+            var known = value == null ? key.missing.apply(values.in) : value;
+            if (known != null) {
+                values.read.put(key, known);
             }
         }
-        return whole ? values : null;
+        return whole;
     }
 
     private static @Nullable Object readKey(Declared<?> key, Node.Mapping node, Context in) {

@@ -34,7 +34,7 @@ final class Layout {
         var dump = DumpSettings.builder()
                 .setDumpComments(true)
                 .setIndent(2)
-                .setIndicatorIndent(2)
+                .setIndicatorIndent(0)
                 .setIndentWithIndicator(true)
                 .setWidth(120)
                 .setSplitLines(false)

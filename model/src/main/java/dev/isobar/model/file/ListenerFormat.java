@@ -31,7 +31,7 @@ final class ListenerFormat {
     private static final Format<TlsTermination> TLS = Keys.object("tls", "How a listener ends TLS.", keys -> {
         var certificates = keys.required(
                 "certificates",
-                Groupings.oneOrMore(Scalars.text("name of a certificate")),
+                Groupings.oneOrMore(Scalars.reference(References.Section.CERTIFICATE)),
                 "the first answers clients that name no host or an unknown one");
         var versions = new LinkedHashMap<String, TlsTermination.Version>();
         versions.put("1.2", TlsTermination.Version.TLS_1_2);

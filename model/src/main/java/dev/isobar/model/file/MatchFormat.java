@@ -69,7 +69,7 @@ final class MatchFormat {
             }));
 
     private static final Format<SortedMap<String, List<Wanted>>> NAMED_VALUES =
-            Groupings.map("name", "", Groupings.oneOrMore(VALUE));
+            Groupings.map(Groupings.KeyForm.any("name"), Groupings.oneOrMore(VALUE));
 
     private static final Format<List<Condition>> NEGATED =
             Keys.object("negated match", "None of these conditions may hold.", keys -> conditions(keys, true));

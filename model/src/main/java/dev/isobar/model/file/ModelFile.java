@@ -23,7 +23,9 @@ public final class ModelFile {
         var problems = new Problems();
         var root = merged(sources, environment, problems);
         if (root != null) {
-            var model = ModelFormat.FORMAT.read(root, new Context("", directories(sources), problems));
+            var references = new References();
+            var model = ModelFormat.FORMAT.read(root, new Context("", directories(sources), problems, references));
+            references.check(root, problems);
             if (model != null) {
                 var positions = new NodePositions(root);
                 Checks.of(model, positions, problems);
@@ -53,7 +55,8 @@ public final class ModelFile {
         var root = merged(List.of(source), environment, problems);
         var tests = root == null
                 ? null
-                : ModelFormat.TESTS.read(root, new Context("", directories(List.of(source)), problems));
+                : ModelFormat.TESTS.read(
+                        root, new Context("", directories(List.of(source)), problems, new References()));
         Positions positions = root == null ? _ -> new Location(source.name(), 1, 1) : new NodePositions(root);
         return new LoadedTests(tests == null ? List.of() : tests, positions, problems.inOrder());
     }

@@ -1,6 +1,7 @@
 package dev.isobar.model.file;
 
 import dev.isobar.model.Model;
+import dev.isobar.model.Names;
 import dev.isobar.model.RoutingTest;
 import java.util.List;
 import java.util.Map;
@@ -8,39 +9,38 @@ import java.util.TreeMap;
 
 /** How a whole file is written. */
 final class ModelFormat {
-    private static final String NAME = "^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$";
+    /** Names are checked where they stand, whatever else is wrong with what they name. */
+    private static final Groupings.KeyForm NAMES = new Groupings.KeyForm(
+            "name",
+            Names.PATTERN,
+            (name, at, in) -> in.made(new Node.Scalar(at, name, name, false), () -> Names.requireName(name)) != null);
 
     static final Format<Model> FORMAT = Keys.object("file", "One load balancer.", keys -> {
         var version = keys.required(
                 "isobar", Scalars.oneOf(Scalars.words(Map.entry("v1", "v1"))), "version of the file format: v1");
-        var name = keys.required("name", Scalars.text("name"), "name of the load balancer");
+        var name = keys.required("name", Scalars.name(), "name of the load balancer");
         var labels = keys.optional(
                 "labels",
-                Groupings.map("label", "", Scalars.anything("text")),
+                Groupings.map(Groupings.KeyForm.any("label"), Scalars.anything("text")),
                 new TreeMap<>(),
                 "for people, and for the tags and labels of clouds");
         var listeners = keys.required(
                 "listeners",
-                Groupings.named(
-                        "name",
-                        NAME,
-                        ListenerFormat::of,
-                        ListenerFormat.of("name").schema()),
+                Groupings.map(
+                        NAMES, ListenerFormat::of, ListenerFormat.of("name").schema()),
                 "where clients connect");
         var groups = keys.optional(
                 "targetGroups",
-                Groupings.named(
-                        "name",
-                        NAME,
+                Groupings.map(
+                        NAMES,
                         TargetGroupFormat::of,
                         TargetGroupFormat.of("name").schema()),
                 new TreeMap<>(),
                 "targets that do the same job");
         var certificates = keys.optional(
                 "certificates",
-                Groupings.named(
-                        "name",
-                        NAME,
+                Groupings.map(
+                        NAMES,
                         CertificateFormat::of,
                         CertificateFormat.of("name").schema()),
                 new TreeMap<>(),

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
@@ -29,8 +30,12 @@ final class NodeReader {
     private static final int MOST_LEVELS = 50;
 
     private static final YAMLFactory YAML = YAMLFactory.builder()
-            .loadSettings(
-                    LoadSettings.builder().setCodePointLimit(MOST_CHARACTERS).build())
+            // Found by ourselves, with both places.
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .loadSettings(LoadSettings.builder()
+                    .setCodePointLimit(MOST_CHARACTERS)
+                    .setAllowDuplicateKeys(true)
+                    .build())
             .build();
 
     private final Source source;

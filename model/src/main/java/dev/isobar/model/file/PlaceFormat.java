@@ -80,8 +80,10 @@ final class PlaceFormat {
                 return values -> new Place.AccessLog.On(values.get(format), values.get(file));
             }));
 
-    private static final Format<SortedMap<Integer, Integer>> PORTS =
-            Groupings.as(Groupings.map("port of a listener", "^[0-9]{1,5}$", ActionFormat.PORT), PlaceFormat::ports);
+    private static final Format<SortedMap<Integer, Integer>> PORTS = Groupings.as(
+            Groupings.map(
+                    new Groupings.KeyForm("port of a listener", "^[0-9]{1,5}$", (_, _, _) -> true), ActionFormat.PORT),
+            PlaceFormat::ports);
 
     private static final Format<Place.Local> LOCAL = Keys.object("local", "Served right here by local-proxy.", keys -> {
         var bind = keys.defaulted(

@@ -2,6 +2,7 @@ package dev.isobar.model.file;
 
 import dev.isobar.model.Durations;
 import dev.isobar.model.InvalidValue;
+import dev.isobar.model.Names;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,31 @@ final class Scalars {
     /** Any text; also numbers and truth values, taken as they are written. */
     static Format<String> anything(String label) {
         return text(label, Map.of("type", List.of("string", "number", "boolean")), Function.identity());
+    }
+
+    /** A name of something in the model. */
+    static Format<String> name() {
+        return text("name", Map.of("type", "string", "pattern", Names.PATTERN), Names::requireName);
+    }
+
+    /** The name of something that stands elsewhere in the file. */
+    static Format<String> reference(References.Section section) {
+        var text = text("name of a " + section.noun());
+        return new Format<>() {
+            @Override
+            public @Nullable String read(Node node, Context in) {
+                var name = text.read(node, in);
+                if (name != null) {
+                    in.references().add(section, name, node.at());
+                }
+                return name;
+            }
+
+            @Override
+            public Schema schema() {
+                return text.schema();
+            }
+        };
     }
 
     static Format<Integer> whole(int least, int most) {

@@ -157,7 +157,9 @@ final class TargetGroupFormat {
         var serverName = keys.optional(
                 "serverName", Scalars.text("host"), "name asked for and verified; without it the host of the target");
         var certificate = keys.optional(
-                "certificate", Scalars.text("name of a certificate"), "what the load balancer shows to targets");
+                "certificate",
+                Scalars.reference(References.Section.CERTIFICATE),
+                "what the load balancer shows to targets");
         return values -> new TargetGroup.TargetTls(
                 values.get(verify), values.get(ca), values.get(serverName), values.get(certificate));
     });

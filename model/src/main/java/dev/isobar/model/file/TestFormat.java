@@ -34,7 +34,7 @@ final class TestFormat {
             Keys.object("expect", "What must happen: one of forward, redirect and respond.", keys -> {
                 var forward = keys.optional(
                         "forward",
-                        ActionFormat.WEIGHTS,
+                        ActionFormat.EXPECTED_WEIGHTS,
                         "target group, or target groups with weights, of which the shares are compared");
                 var redirect = keys.optional("redirect", Scalars.text("URL"), "the new URL");
                 var status = keys.optional("status", Scalars.whole(300, 399), "status of the redirect");
@@ -71,7 +71,8 @@ final class TestFormat {
                         "a request of any method, as in \"PURGE https://host/path\"");
                 var headers = keys.optional(
                         "headers",
-                        Groupings.map("header name", "", Groupings.oneOrMore(Scalars.anything("value"))),
+                        Groupings.map(
+                                Groupings.KeyForm.any("header name"), Groupings.oneOrMore(Scalars.anything("value"))),
                         new TreeMap<>(),
                         "header fields of the request");
                 var source = keys.optional(
