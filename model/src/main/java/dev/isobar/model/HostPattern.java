@@ -12,7 +12,7 @@ public sealed interface HostPattern extends Comparable<HostPattern> {
     /** This host and no other. */
     record Exact(String host) implements HostPattern {
         public Exact {
-            host = canonical(host);
+            host = lower(host);
             requireHost(host);
         }
 
@@ -30,7 +30,7 @@ public sealed interface HostPattern extends Comparable<HostPattern> {
      */
     record Wildcard(String domain) implements HostPattern {
         public Wildcard {
-            domain = canonical(domain);
+            domain = lower(domain);
             requireHost(domain);
         }
 
@@ -78,10 +78,12 @@ public sealed interface HostPattern extends Comparable<HostPattern> {
         if (colon >= 0 && (host.indexOf(':') == colon || host.charAt(0) == '[') && colon > host.lastIndexOf(']')) {
             end = colon;
         }
-        if (end > 1 && host.charAt(end - 1) == '.') {
-            end--;
-        }
-        return host.substring(0, end).toLowerCase(Locale.ROOT);
+        return lower(host.substring(0, end));
+    }
+
+    private static String lower(String host) {
+        var whole = host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return whole.toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -53,6 +53,19 @@ public record Model(String name, SortedMap<String, String> labels, Parts parts, 
     }
 
     /**
+     * A listener by its name.
+     *
+     * @throws IllegalArgumentException where it is not there
+     */
+    public Listener listener(String name) {
+        var listener = parts.listeners().get(name);
+        if (listener == null) {
+            throw new IllegalArgumentException("no listener \"" + name + "\"");
+        }
+        return listener;
+    }
+
+    /**
      * A target group that a forward of this model names.
      *
      * @throws IllegalArgumentException where it is not there; the reader of files lets no such model through

@@ -40,8 +40,11 @@ final class Checks {
         problems.error(positions.of(path), what, fix);
     }
 
+    /** Only of files without errors: what could not be read would give wrong warnings. */
     private void warning(String path, String what, String fix) {
-        problems.warning(positions.of(path), what, fix);
+        if (!problems.hasErrors()) {
+            problems.warning(positions.of(path), what, fix);
+        }
     }
 
     private void ports() {

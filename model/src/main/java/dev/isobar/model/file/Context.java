@@ -28,7 +28,10 @@ record Context(String path, Map<String, Path> directories, Problems problems, Re
 
     /** Says what is wrong with a value. */
     void wrong(Node node, String rule, String fix) {
-        problems.error(node.at(), subject(node) + "; " + rule, fix);
+        // One message for a value is enough; the first says what the others follow from.
+        if (!(node instanceof Node.Scalar) || !problems.hasErrorAt(node.at())) {
+            problems.error(node.at(), subject(node) + "; " + rule, fix);
+        }
     }
 
     /** Makes a value; what the model does not allow becomes a problem at this node. */
@@ -37,8 +40,10 @@ record Context(String path, Map<String, Path> directories, Problems problems, Re
             return value.get();
         } catch (InvalidValue e) {
             var rule = String.valueOf(e.getMessage());
-            if (node instanceof Node.Scalar) {
-                wrong(node, rule, e.fix());
+            if (node instanceof Node.Scalar scalar) {
+                // A fix may repeat the value, which must not be shown where it comes from the environment.
+                boolean filled = !scalar.text().equals(scalar.written());
+                wrong(node, rule, filled ? "correct the variable, or write the value here" : e.fix());
             } else {
                 problems.error(node.at(), path.isEmpty() ? rule : path + ": " + rule, e.fix());
             }

@@ -74,7 +74,7 @@ final class JsonSchema {
     private static Map<String, Object> any(Schema schema) {
         return switch (schema) {
             case Schema.Scalar(var _, var constraints) -> scalar(constraints);
-            case Schema.ItemsOf(var item) -> Map.of("type", "array", "items", any(item));
+            case Schema.ItemsOf(var item) -> new TreeMap<>(Map.of("type", "array", "items", any(item)));
             case Schema.MapOf(var _, var pattern, var value) -> {
                 var out = new LinkedHashMap<String, Object>();
                 out.put("type", "object");

@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,18 +27,7 @@ final class Layout {
             return text;
         }
         reorder(root.get(), schema);
-        var dump = DumpSettings.builder()
-                .setDumpComments(true)
-                .setIndent(2)
-                .setIndicatorIndent(0)
-                .setIndentWithIndicator(true)
-                .setWidth(120)
-                .setSplitLines(false)
-                .setAnchorGenerator(node -> node.getAnchor().orElseThrow())
-                .build();
-        var out = new Text();
-        new Dump(dump).dumpNode(root.get(), out);
-        return out.text.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
+        return new LayoutWriter(text).write(root.get());
     }
 
     private static void reorder(Node node, Schema schema) {
@@ -86,19 +71,5 @@ final class Layout {
 
     private static Optional<String> name(NodeTuple entry) {
         return entry.getKeyNode() instanceof ScalarNode key ? Optional.of(key.getValue()) : Optional.empty();
-    }
-
-    private static final class Text implements StreamDataWriter {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public void write(String part) {
-            text.append(part);
-        }
-
-        @Override
-        public void write(String part, int from, int length) {
-            text.append(part, from, from + length);
-        }
     }
 }

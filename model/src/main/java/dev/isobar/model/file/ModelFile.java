@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Reads the files that describe a load balancer. */
 public final class ModelFile {
@@ -96,12 +97,27 @@ public final class ModelFile {
         if (before == null || problems.hasErrors()) {
             return new Formatted.Refused(problems.inOrder());
         }
-        var text = Layout.of(source.text(), root());
+        final String text;
+        try {
+            text = Layout.of(source.text(), root());
+        } catch (MarkedYamlEngineException e) {
+            // The parser reads all YAML, but stumbles over comments in some rare places, such as behind an anchor.
+            var at = e.getProblemMark()
+                    .map(mark -> new Location(source.name(), mark.getLine() + 1, mark.getColumn() + 1))
+                    .orElse(new Location(source.name(), 1, 1));
+            problems.error(at, "a comment just before this place cannot be kept", "move the comment to a line above");
+            return new Formatted.Refused(problems.inOrder());
+        }
         var after = NodeReader.readRaw(new Source(source.name(), text, source.directory()), problems);
-        if (after == null || !before.sameValue(after)) {
+        if (after == null || !before.sameValue(after) || comments(text) != comments(source.text())) {
             throw new IllegalStateException("formatting " + source.name() + " would change what it says");
         }
         return new Formatted.Done(text);
+    }
+
+    /** How many number signs there are: formatting must lose no comment. */
+    private static long comments(String text) {
+        return text.chars().filter(c -> c == '#').count();
     }
 
     private static Schema.Known root() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -35,6 +36,7 @@ final class NodeReader {
             .loadSettings(LoadSettings.builder()
                     .setCodePointLimit(MOST_CHARACTERS)
                     .setAllowDuplicateKeys(true)
+                    .setSchema(new CoreSchema())
                     .build())
             .build();
 

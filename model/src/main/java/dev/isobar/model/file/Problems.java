@@ -18,6 +18,12 @@ final class Problems {
         found.add(Problem.warning(at, what, fix));
     }
 
+    /** Whether an error at exactly this place was found. */
+    boolean hasErrorAt(Location at) {
+        return found.stream()
+                .anyMatch(problem -> problem.isError() && problem.at().equals(at));
+    }
+
     boolean hasErrors() {
         return found.stream().anyMatch(Problem::isError);
     }

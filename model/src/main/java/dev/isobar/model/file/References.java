@@ -41,7 +41,10 @@ final class References {
         for (var section : Section.values()) {
             var defined = defined(root, section);
             dangling(section, defined, problems);
-            unused(section, defined, problems);
+            // Where something is wrong, a thing may look unused only because of that.
+            if (!problems.hasErrors()) {
+                unused(section, defined, problems);
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.model.file;
+
+import org.jspecify.annotations.NullMarked;

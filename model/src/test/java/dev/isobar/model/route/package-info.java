@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.model.route;
+
+import org.jspecify.annotations.NullMarked;
