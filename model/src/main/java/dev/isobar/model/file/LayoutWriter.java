@@ -77,10 +77,7 @@ final class LayoutWriter {
 
     private void item(Node item, int indent) {
         comments(item.getBlockComments(), indent);
-        if (item instanceof MappingNode map
-                && isBlock(map)
-                && anchor(map).isEmpty()
-                && !map.getValue().isEmpty()) {
+        if (item instanceof MappingNode map && anchor(map).isEmpty() && (isBlock(map) || isTooLong(map, indent + 2))) {
             var first = map.getValue().getFirst();
             comments(first.getKeyNode().getBlockComments(), indent);
             pad(indent);
@@ -104,7 +101,8 @@ final class LayoutWriter {
             endOfLine(beside, null);
         } else if (node instanceof ScalarNode scalar && isLiteral(scalar)) {
             out.append(' ').append(anchor(node)).append(literal(scalar, indent));
-        } else if (node instanceof CollectionNode<?> collection && (isBlock(collection) || isTooLong(collection))) {
+        } else if (node instanceof CollectionNode<?> collection
+                && (isBlock(collection) || isTooLong(collection, column() + 1))) {
             var anchor = anchor(node);
             out.append(anchor.isEmpty() ? "" : " " + anchor.strip());
             endOfLine(beside, node.getInLineComments());
@@ -128,17 +126,25 @@ final class LayoutWriter {
         return node.getFlowStyle() != FlowStyle.FLOW && !node.getValue().isEmpty();
     }
 
-    /** In braces, but on one line it would be too wide, or would lose a comment. */
-    private boolean isTooLong(CollectionNode<?> node) {
+    /**
+     * In braces, but on one line it would be too wide, or would lose a comment.
+     *
+     * @param column where it would begin
+     */
+    private boolean isTooLong(CollectionNode<?> node, int column) {
         if (node.getValue().isEmpty()) {
             return false;
         }
-        int lineStart = out.lastIndexOf("\n") + 1;
         var before = new IdentityHashMap<>(written);
-        int width = out.length() - lineStart + 1 + flow(node).length();
+        int width = column + flow(node).length();
         written.clear();
         written.putAll(before);
         return width > WIDTH || hasCommentInside(node);
+    }
+
+    /** How much of the current line is written. */
+    private int column() {
+        return out.length() - out.lastIndexOf("\n") - 1;
     }
 
     private static boolean hasCommentInside(Node node) {
