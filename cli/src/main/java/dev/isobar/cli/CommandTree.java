@@ -1,0 +1,124 @@
+package dev.isobar.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The commands, and how picocli is told of them. */
+final class CommandTree {
+    /** In the order of the help. */
+    private static final List<String> NAMES =
+            List.of("validate", "route", "test", "graph", "init", "fmt", "schema", "completion", "version", "help");
+
+    /** Commands that look at all others. */
+    private static final Set<String> WHOLE = Set.of("completion", "help");
+
+    private CommandTree() {}
+
+    private static Object create(String name, Console console) {
+        return switch (name) {
+            case "validate" -> new ValidateCommand(console);
+            case "route" -> new RouteCommand(console);
+            case "test" -> new TestCommand(console);
+            case "graph" -> new GraphCommand(console);
+            case "init" -> new InitCommand(console);
+            case "fmt" -> new FmtCommand(console);
+            case "schema" -> new SchemaCommand(console);
+            case "completion" -> new CompletionCommand(console);
+            case "version" -> new VersionCommand(console);
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException("no command \"" + name + "\"");
+        };
+    }
+
+    /** All commands. */
+    static CommandLine whole(Console console) {
+        return with(console, NAMES);
+    }
+
+    /** Where the first argument names a command, that one alone: picocli looks into each class that it is told of. */
+    static CommandLine forArguments(List<String> args, Console console) {
+        var first = args.isEmpty() ? "" : args.getFirst();
+        return NAMES.contains(first) && !WHOLE.contains(first) ? with(console, List.of(first)) : whole(console);
+    }
+
+    private static CommandLine with(Console console, List<String> names) {
+        var root = new RootCommand(console);
+        var line = new CommandLine(root);
+        names.forEach(name -> line.addSubcommand(name, create(name, console)));
+        headings(line);
+        line.getSubcommands().values().forEach(CommandTree::headings);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setParameterExceptionHandler((failure, _) -> refuse(failure, console))
+                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, root, console));
+    }
+
+    private static void headings(CommandLine line) {
+        var usage = line.getCommandSpec().usageMessage();
+        usage.descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .exitCodeListHeading("%nExit codes:%n")
+                .footerHeading("%nExamples:%n");
+        if (usage.exitCodeList().isEmpty()) {
+            usage.exitCodeList(Map.of(" 0", "done"));
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static int refuse(ParameterException failure, Console console) {
+        var command = failure.getCommandLine();
+        var suggestions = failure instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.<String>of();
+        var help = "see " + command.getCommandSpec().qualifiedName() + " --help";
+        var first = failure.getMessage() == null ? "wrong arguments" : firstLine(failure.getMessage());
+        console.complain(
+                lowerFirst(first),
+                suggestions.isEmpty() ? help : "did you mean " + suggestions.getFirst() + "? " + help);
+        return Exit.USAGE;
+    }
+
+    private static int report(Exception failure, CommandLine command, RootCommand root, Console console) {
+        int code;
+        if (failure instanceof Failure ours) {
+            console.complain(String.valueOf(ours.getMessage()), ours.fix());
+            code = ours.exitCode();
+        } else {
+            console.complain(
+                    "internal error in " + command.getCommandName() + ": " + failure,
+                    "run it again with --stacktrace, and report what it prints");
+            code = Exit.FAILED;
+        }
+        if (root.stackTrace()) {
+            failure.printStackTrace(console.err());
+        }
+        return code;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+
+    private static String lowerFirst(String text) {
+        return text.length() > 1 && Character.isLowerCase(text.charAt(1))
+                ? Character.toLowerCase(text.charAt(0)) + text.substring(1)
+                : text;
+    }
+}

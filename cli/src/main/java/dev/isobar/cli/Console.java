@@ -1,0 +1,110 @@
+package dev.isobar.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What a command reads and writes: results to {@link #out}, everything else to {@link #err}. */
+final class Console {
+    /** Which of the outputs are seen by a person at once. */
+    record Terminals(boolean out, boolean err) {
+        static final Terminals NONE = new Terminals(false, false);
+
+        /** @param property the names of the streams that the launcher found to be terminals */
+        static Terminals parse(String property) {
+            return new Terminals(property.contains("out"), property.contains("err"));
+        }
+    }
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final Terminals terminals;
+    private Color color = Color.AUTO;
+
+    Console(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Terminals terminals) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+        this.terminals = terminals;
+    }
+
+    /** That of this process; UTF-8 whatever the locale says, so that output is the same everywhere. */
+    static Console ofProcess() {
+        var out = new FileOutputStream(FileDescriptor.out);
+        return new Console(
+                System.in,
+                new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System.getenv(),
+                Terminals.parse(System.getProperty("isobar.terminal", "")));
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    void color(Color wanted) {
+        color = wanted;
+    }
+
+    Paint paintOut() {
+        return new Paint(coloured(terminals.out()));
+    }
+
+    Paint paintErr() {
+        return new Paint(coloured(terminals.err()));
+    }
+
+    private boolean coloured(boolean terminal) {
+        return switch (color) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO ->
+                terminal
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !environment.getOrDefault("TERM", "").equals("dumb");
+        };
+    }
+
+    /** A result in JSON. */
+    void print(Json json) {
+        out.println(json.text());
+        out.flush();
+    }
+
+    /** A result for people. */
+    void print(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    /** Says something that is not the result. */
+    void say(String text) {
+        err.println(text);
+    }
+
+    /** Says what is wrong and how to mend it. */
+    void complain(String what, String fix) {
+        err.println(paintErr().bold("isobar:") + " " + paintErr().red(what));
+        err.println("    fix: " + fix);
+    }
+}

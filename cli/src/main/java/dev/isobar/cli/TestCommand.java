@@ -1,0 +1,110 @@
+package dev.isobar.cli;
+
+import dev.isobar.model.Problem;
+import dev.isobar.model.RoutingTest;
+import dev.isobar.model.file.Loaded;
+import dev.isobar.model.file.ModelFile;
+import dev.isobar.model.file.Positions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        description = {
+            "Runs the routing tests of a file, offline: each names a request and what must happen to it. Nothing is"
+                    + " sent.",
+            "",
+            "Of a forward the shares are compared, not the numbers: 90 and 10 are the same as 9 and 1."
+        },
+        exitCodeList = {
+            "0:every test passed",
+            "1:a test failed, or the JUnit file cannot be written",
+            "2:a file is invalid, or there is no test"
+        },
+        footer = {
+            "  isobar test shop.yaml",
+            "  isobar test shop.yaml --tests routing-tests.yaml --junit target/routing.xml",
+            "  isobar test shop.yaml --json"
+        })
+final class TestCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private FileArguments files = new FileArguments();
+
+    @Option(
+            names = "--tests",
+            paramLabel = "TESTS",
+            description = "Run the tests of this file, which has only the key tests, instead of those of FILE.")
+    private Optional<String> otherTests = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--junit", paramLabel = "XML", description = "Also write this file in the JUnit XML format.")
+    private Optional<Path> junit = Optional.empty();
+
+    TestCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Tests and where they stand. */
+    private record Tests(List<RoutingTest> tests, Positions positions, List<Problem> problems) {}
+
+    @Override
+    public Integer call() {
+        return switch (files.load(console)) {
+            case Loaded.Invalid(var problems) -> Problems.refuse(problems, json, console);
+            case Loaded.Valid valid -> run(valid);
+        };
+    }
+
+    private int run(Loaded.Valid valid) {
+        var tests = tests(valid);
+        if (tests.problems().stream().anyMatch(Problem::isError)) {
+            return Problems.refuse(tests.problems(), json, console);
+        }
+        if (tests.tests().isEmpty()) {
+            throw Failure.usage(
+                    "\"" + otherTests.orElse(files.first()) + "\" has no tests",
+                    "add some under the key tests, for example: - { get: \"https://shop.example.com/\", expect: {"
+                            + " forward: web } }");
+        }
+        var report = TestReport.of(valid.model(), tests.tests(), tests.positions());
+        if (json) {
+            console.print(report.json());
+        } else {
+            console.print(report.text(console.paintOut()));
+        }
+        junit.ifPresent(file -> write(file, JUnitXml.of(report, otherTests.orElse(files.first()))));
+        return report.failed() == 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    private Tests tests(Loaded.Valid valid) {
+        if (otherTests.isEmpty()) {
+            return new Tests(valid.model().tests(), valid.positions(), List.of());
+        }
+        var source = Sources.read(otherTests.get(), console.in());
+        var loaded = ModelFile.readTests(source, console.environment());
+        return new Tests(loaded.tests(), _ -> new dev.isobar.model.Location(source.name(), 1, 1), loaded.problems());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            var parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw Failure.failed(
+                    "the file \"" + file + "\" cannot be written: " + e.getMessage(), "name a file that you may write");
+        }
+    }
+}

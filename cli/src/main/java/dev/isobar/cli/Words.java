@@ -1,0 +1,26 @@
+package dev.isobar.cli;
+
+import java.util.List;
+
+/** Pieces of English. */
+final class Words {
+    private Words() {}
+
+    /** {@code 1 rule}, {@code 2 rules}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code a}, {@code a or b}, {@code a, b or c}. */
+    static String either(List<String> alternatives) {
+        int last = alternatives.size() - 1;
+        return last <= 0
+                ? String.join("", alternatives)
+                : String.join(", ", alternatives.subList(0, last)) + " or " + alternatives.get(last);
+    }
+
+    /** In double quotes, with control characters made visible. */
+    static String quoted(String text) {
+        return new Json.Text(text).text();
+    }
+}
