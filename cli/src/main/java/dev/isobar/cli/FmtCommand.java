@@ -1,6 +1,7 @@
 package dev.isobar.cli;
 
 import dev.isobar.model.file.ModelFile;
+import dev.isobar.model.file.ModelFile.Formatted;
 import dev.isobar.model.file.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every file has its canonical layout now",
             "1:--check is given and a layout differs, or a file cannot be written",
-            "2:a file cannot be read"
+            "2:a file cannot be read, or is not YAML"
         },
         footer = {"  isobar fmt shop.yaml", "  isobar fmt --check *.yaml", "  isobar fmt - < shop.yaml"})
 final class FmtCommand implements Callable<Integer> {
@@ -42,18 +43,26 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean differs = false;
+        int code = Exit.DONE;
         for (var source : Sources.read(files, console.in())) {
-            var formatted = ModelFile.format(source);
-            boolean same = formatted.equals(source.text());
-            differs |= !same;
-            if (source.name().equals(Sources.STANDARD_INPUT) && !check) {
-                console.print(formatted);
-            } else if (!same) {
-                change(source, formatted);
-            }
+            code = Math.max(code, format(source));
         }
-        return check && differs ? Exit.FAILED : Exit.DONE;
+        return code;
+    }
+
+    private int format(Source source) {
+        return switch (ModelFile.format(source)) {
+            case Formatted.Refused(var problems) -> Problems.refuse(problems, false, console);
+            case Formatted.Done(var text) -> {
+                boolean same = text.equals(source.text());
+                if (source.name().equals(Sources.STANDARD_INPUT) && !check) {
+                    console.print(text);
+                } else if (!same) {
+                    change(source, text);
+                }
+                yield check && !same ? Exit.FAILED : Exit.DONE;
+            }
+        };
     }
 
     private void change(Source source, String formatted) {

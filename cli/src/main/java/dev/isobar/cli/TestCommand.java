@@ -1,10 +1,9 @@
 package dev.isobar.cli;
 
 import dev.isobar.model.Problem;
-import dev.isobar.model.RoutingTest;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Positions;
+import dev.isobar.model.file.ModelFile.LoadedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +53,6 @@ final class TestCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** Tests and where they stand. */
-    private record Tests(List<RoutingTest> tests, Positions positions, List<Problem> problems) {}
-
     @Override
     public Integer call() {
         return switch (files.load(console)) {
@@ -86,13 +82,10 @@ final class TestCommand implements Callable<Integer> {
         return report.failed() == 0 ? Exit.DONE : Exit.FAILED;
     }
 
-    private Tests tests(Loaded.Valid valid) {
-        if (otherTests.isEmpty()) {
-            return new Tests(valid.model().tests(), valid.positions(), List.of());
-        }
-        var source = Sources.read(otherTests.get(), console.in());
-        var loaded = ModelFile.readTests(source, console.environment());
-        return new Tests(loaded.tests(), _ -> new dev.isobar.model.Location(source.name(), 1, 1), loaded.problems());
+    private LoadedTests tests(Loaded.Valid valid) {
+        return otherTests
+                .map(name -> ModelFile.readTests(Sources.read(name, console.in()), console.environment()))
+                .orElseGet(() -> new LoadedTests(valid.model().tests(), valid.positions(), List.of()));
     }
 
     private static void write(Path file, String text) {

@@ -2,6 +2,7 @@ package dev.isobar.cli;
 
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
+import dev.isobar.model.Problem;
 import dev.isobar.model.file.Loaded;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         description = {
-            "Checks a file: its keys, its values, and that everything it names is there.",
+            "Checks a file: its keys, its values, and that everything it names is there, certificates included.",
             "",
             "All problems are printed at once, each with its place, what is wrong and how to mend it."
         },
@@ -43,21 +44,19 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = files.load(console);
+        var problems = Checked.problems(loaded);
         if (json) {
-            console.print(Problems.json(loaded.problems()));
+            console.print(Problems.json(problems));
         } else {
-            Problems.warn(loaded.problems(), console);
+            Problems.warn(problems, console);
         }
-        return switch (loaded) {
-            case Loaded.Invalid _ -> Exit.USAGE;
-            case Loaded.Valid(var model, var _, var warnings) -> {
-                if (!json) {
-                    console.print(
-                            console.paintOut().green(files.first() + " is valid") + ": " + contents(model) + "\n");
-                }
-                yield strict && !warnings.isEmpty() ? Exit.FAILED : Exit.DONE;
-            }
-        };
+        if (problems.stream().anyMatch(Problem::isError)) {
+            return Exit.USAGE;
+        }
+        if (loaded instanceof Loaded.Valid(var model, var _, var _) && !json) {
+            console.print(console.paintOut().green(files.first() + " is valid") + ": " + contents(model) + "\n");
+        }
+        return strict && !problems.isEmpty() ? Exit.FAILED : Exit.DONE;
     }
 
     private static String contents(Model model) {
