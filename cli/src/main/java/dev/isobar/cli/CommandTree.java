@@ -4,10 +4,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -83,16 +86,40 @@ final class CommandTree {
     }
 
     private static int refuse(ParameterException failure, Console console) {
-        var command = failure.getCommandLine();
-        var suggestions = failure instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.<String>of();
-        var help = "see " + command.getCommandSpec().qualifiedName() + " --help";
-        var first = failure.getMessage() == null ? "wrong arguments" : firstLine(failure.getMessage());
-        console.complain(
-                lowerFirst(first),
-                suggestions.isEmpty() ? help : "did you mean " + suggestions.getFirst() + "? " + help);
+        var help = "see " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        switch (failure) {
+            case UnmatchedArgumentException unmatched -> {
+                var first = unmatched.getUnmatched().getFirst();
+                var near = unmatched.getSuggestions().stream().findFirst();
+                console.complain(
+                        "there is no " + kind(unmatched, first) + " \"" + first + "\"",
+                        near.map(name -> "did you mean " + name + "? ").orElse("") + help);
+            }
+            case ParameterException one
+            when one.getArgSpec() instanceof OptionSpec option && isChoice(option) ->
+                console.complain(
+                        "\"" + one.getValue() + "\" is no value of " + option.longestName(),
+                        "use " + Words.either(choices(option)) + "; " + help);
+            default -> console.complain(lowerFirst(firstLine(String.valueOf(failure.getMessage()))), help);
+        }
         return Exit.USAGE;
+    }
+
+    private static String kind(UnmatchedArgumentException unmatched, String first) {
+        if (first.startsWith("-")) {
+            return "option";
+        }
+        return unmatched.getCommandLine().getSubcommands().isEmpty() ? "place for" : "command";
+    }
+
+    private static boolean isChoice(OptionSpec option) {
+        return option.type().isEnum();
+    }
+
+    private static List<String> choices(OptionSpec option) {
+        return Stream.of(option.type().getEnumConstants())
+                .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static int report(Exception failure, CommandLine command, RootCommand root, Console console) {

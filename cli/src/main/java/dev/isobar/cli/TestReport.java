@@ -104,7 +104,7 @@ record TestReport(List<Case> cases) {
                         + (status.isPresent() ? " with status " + status.getAsInt() : "")
                         + body.map(text -> ": " + Words.quoted(text)).orElse("");
         };
-        return decision + expected.rule().map(rule -> ", by " + rule).orElse("");
+        return decision + expected.rule().map(rule -> ", by rule " + rule).orElse("");
     }
 
     Json.Members json() {

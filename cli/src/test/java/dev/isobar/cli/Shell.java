@@ -1,0 +1,53 @@
+package dev.isobar.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs commands in this process. */
+final class Shell {
+    /** What a command left behind. */
+    record Result(int code, String out, String err) {}
+
+    /** The root of the repository. */
+    static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("isobar.root"), "isobar.root"));
+
+    private Shell() {}
+
+    static Result run(String... args) {
+        return run("", Map.of(), args);
+    }
+
+    static Result run(String in, Map<String, String> environment, String... args) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = Isobar.run(
+                List.of(args),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The text of a file in the test resources. */
+    static String resource(String name) {
+        return read(ROOT.resolve("cli/src/test/resources").resolve(name));
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
