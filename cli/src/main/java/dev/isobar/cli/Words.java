@@ -1,6 +1,7 @@
 package dev.isobar.cli;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Pieces of English. */
 final class Words {
@@ -17,6 +18,11 @@ final class Words {
         return last <= 0
                 ? String.join("", alternatives)
                 : String.join(", ", alternatives.subList(0, last)) + " or " + alternatives.get(last);
+    }
+
+    /** The name of a constant as it stands in files: {@code http2}. */
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** In double quotes, with control characters made visible. */
