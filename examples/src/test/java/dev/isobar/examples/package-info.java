@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.examples;
+
+import org.jspecify.annotations.NullMarked;
