@@ -1,0 +1,142 @@
+package dev.isobar.proxy;
+
+import dev.isobar.model.Action;
+import dev.isobar.model.Algorithm;
+import dev.isobar.model.Durations;
+import dev.isobar.model.HealthCheck;
+import dev.isobar.model.Listener;
+import dev.isobar.model.Model;
+import dev.isobar.model.Stickiness;
+import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something in a model that local-proxy does not serve.
+ *
+ * @param path in the model, as in {@code targetGroups.web.targets[1]}
+ * @param what the key and its value
+ * @param fix what to do about it
+ */
+public record Unserved(String path, String what, String fix) {
+    /** All of a model, listeners first. Empty: the model is served whole. */
+    public static List<Unserved> of(Model model) {
+        var found = new Walk();
+        model.listeners().forEach((name, listener) -> found.listener("listeners." + name, listener));
+        model.targetGroups().forEach((name, group) -> found.group("targetGroups." + name, group));
+        return List.copyOf(found.unserved);
+    }
+
+    /** {@code path: what; fix}. */
+    @Override
+    public String toString() {
+        return path + ": local-proxy does not serve " + what + "; " + fix;
+    }
+
+    private static final class Walk {
+        private final List<Unserved> unserved = new ArrayList<>();
+
+        private void add(String path, String what, String fix) {
+            unserved.add(new Unserved(path, what, fix));
+        }
+
+        private void listener(String path, Listener listener) {
+            switch (listener) {
+                case Listener.Http http -> {
+                    if (http.tls().isPresent()) {
+                        add(path + ".tls", "protocol: https", "use protocol: http here, or another place");
+                    }
+                    for (int i = 0; i < http.routes().rules().size(); i++) {
+                        var action = http.routes().rules().get(i).action();
+                        action(path + ".rules[" + i + "]", action);
+                    }
+                    action(path + ".default", http.routes().otherwise());
+                }
+                case Listener.Tcp _, Listener.Tls _, Listener.Udp _ ->
+                    add(
+                            path + ".protocol",
+                            "protocol: " + listener.protocol().name().toLowerCase(Locale.ROOT),
+                            "remove the listener here, or use another place");
+            }
+        }
+
+        private void action(String path, Action action) {
+            switch (action) {
+                case Action.Forward forward ->
+                    forward.stickiness()
+                            .ifPresent(time -> add(
+                                    path + ".stickiness",
+                                    "stickiness: " + Durations.text(time) + " (a client staying with its group)",
+                                    "use the stickiness of the target group, or remove it"));
+                case Action.Redirect _, Action.Respond _ -> {}
+            }
+        }
+
+        private void group(String path, TargetGroup group) {
+            switch (group.protocol()) {
+                case HTTP -> {}
+                case HTTPS, HTTP2, GRPC, TCP, TLS, UDP ->
+                    add(
+                            path + ".protocol",
+                            "protocol: " + group.protocol().name().toLowerCase(Locale.ROOT),
+                            "use protocol: http");
+            }
+            for (int i = 0; i < group.targets().size(); i++) {
+                target(path + ".targets[" + i + "]", group.targets().get(i));
+            }
+            algorithm(path, group.balancing().algorithm());
+            group.balancing().stickiness().ifPresent(stickiness -> stickiness(path, stickiness));
+            group.health().ifPresent(check -> health(path, check));
+            if (group.upstream().tls().isPresent()) {
+                add(path + ".tls", "tls", "remove it, and use protocol: http");
+            }
+        }
+
+        private void target(String path, Target target) {
+            switch (target) {
+                case Target.Address _ -> {}
+                case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ ->
+                    add(path, "\"" + target.text() + "\"", "use host:port here; this target lives in a cloud");
+            }
+        }
+
+        private void algorithm(String path, Algorithm algorithm) {
+            switch (algorithm) {
+                case Algorithm.RoundRobin _,
+                        Algorithm.LeastConnections _,
+                        Algorithm.Random _,
+                        Algorithm.RandomOfTwo _,
+                        Algorithm.IpHash _ -> {}
+                case Algorithm.LeastResponseTime _ ->
+                    add(path + ".algorithm", "algorithm: least-response-time", "use least-connections");
+                case Algorithm.ConsistentHash _ -> add(path + ".algorithm", "consistent hashing", "use ip-hash");
+            }
+        }
+
+        private void stickiness(String path, Stickiness stickiness) {
+            switch (stickiness) {
+                case Stickiness.BalancerCookie _, Stickiness.Source _ -> {}
+                case Stickiness.ApplicationCookie(var name, var _) ->
+                    add(
+                            path + ".stickiness",
+                            "stickiness by the application's cookie \"" + name + "\"",
+                            "use a cookie of the balancer: {cookie: " + name + "-lb}");
+            }
+        }
+
+        private void health(String path, HealthCheck check) {
+            switch (check) {
+                case HealthCheck.Tcp _ -> {}
+                case HealthCheck.Http http -> {
+                    if (http.secure()) {
+                        add(path + ".healthCheck", "a health check over TLS", "use protocol: http");
+                    }
+                }
+                case HealthCheck.Grpc _ ->
+                    add(path + ".healthCheck", "a gRPC health check", "use a check with protocol: http or tcp");
+            }
+        }
+    }
+}

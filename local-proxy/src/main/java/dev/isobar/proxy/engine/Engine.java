@@ -1,0 +1,342 @@
+package dev.isobar.proxy.engine;
+
+import dev.isobar.model.Listener;
+import dev.isobar.model.Model;
+import dev.isobar.model.Place;
+import dev.isobar.proxy.log.AccessLog;
+import dev.isobar.proxy.metrics.RouteCounters;
+import dev.isobar.proxy.snapshot.Backend;
+import dev.isobar.proxy.snapshot.Compiler;
+import dev.isobar.proxy.snapshot.Registry;
+import dev.isobar.proxy.snapshot.Site;
+import dev.isobar.proxy.snapshot.Snapshot;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The event loops, the open ports, and what is in force. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
+public final class Engine {
+    /**
+     * @param ports the port that is opened for a listener; 0: any
+     * @param secret from which the names of targets in cookies are made
+     */
+    public record Settings(
+            Transport transport, int loops, ToIntFunction<Listener> ports, String secret, PrintStream stdout) {}
+
+    /** An open port as others see it. */
+    public record Opened(String listener, InetSocketAddress address, int connections, long accepted) {}
+
+    private static final int BACKLOG = 1024;
+
+    private final Settings settings;
+    private final MultiThreadIoEventLoopGroup group;
+    private final IdentityHashMap<EventLoop, Worker> workers = new IdentityHashMap<>();
+    private final List<Worker> inOrder = new ArrayList<>();
+    private final Registry registry;
+    private final Compiler compiler;
+    private final LongAdder retries = new LongAdder();
+    private volatile @Nullable State state;
+
+    private Engine(Settings settings) {
+        this.settings = settings;
+        this.group = new MultiThreadIoEventLoopGroup(
+                settings.loops(), settings.transport().handlers());
+        this.registry = new Registry(settings.loops(), settings.secret());
+        this.compiler = new Compiler(registry, settings.ports());
+        for (int i = 0; i < settings.loops(); i++) {
+            var loop = group.next();
+            var worker = new Worker(i, loop, this);
+            workers.put(loop, worker);
+            inOrder.add(worker);
+        }
+    }
+
+    /** @throws UncheckedIOException where a port or the access log cannot be opened; nothing is left open then */
+    public static Engine start(Model model, Settings settings) {
+        var engine = new Engine(settings);
+        try {
+            engine.load(model);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+        return engine;
+    }
+
+    int loops() {
+        return settings.loops();
+    }
+
+    Transport transport() {
+        return settings.transport();
+    }
+
+    State state() {
+        return Objects.requireNonNull(state, "before the first model");
+    }
+
+    LongAdder retries() {
+        return retries;
+    }
+
+    /** Requests that were sent a second time. */
+    public long retried() {
+        return retries.sum();
+    }
+
+    public Snapshot snapshot() {
+        return state().snapshot();
+    }
+
+    /** In the order of their labels. */
+    public Collection<RouteCounters> counters() {
+        return registry.counters();
+    }
+
+    public long logDropped() {
+        var log = state().log();
+        return log == null ? 0 : log.dropped();
+    }
+
+    /** In the order of the listeners' names. */
+    public List<Opened> ports() {
+        return state().sites().entrySet().stream()
+                .map(entry -> new Opened(
+                        entry.getValue().name(),
+                        entry.getKey().address(),
+                        entry.getKey().connections(),
+                        entry.getKey().accepted()))
+                .sorted(java.util.Comparator.comparing(Opened::listener))
+                .toList();
+    }
+
+    /**
+     * Puts a model in force: opens what is new, swaps, closes what is gone. Until everything is open nothing changes.
+     *
+     * @throws UncheckedIOException where a port or the access log cannot be opened; the old model goes on whole
+     */
+    public synchronized void load(Model model) {
+        var before = state;
+        var snapshot =
+                compiler.compile(model, before == null ? 1 : before.snapshot().generation() + 1);
+        var known = new HashMap<Port.Key, Port>();
+        if (before != null) {
+            before.sites().keySet().forEach(port -> known.put(port.key(), port));
+        }
+        var opened = new ArrayList<Port>();
+        var sites = new HashMap<Port, Site>();
+        @Nullable AccessLog log;
+        try {
+            var bind = model.place().local().bind();
+            for (var site : snapshot.sites().values()) {
+                var key = new Port.Key(bind, site.port(), site.port() == 0 ? site.name() : "");
+                var port = known.remove(key);
+                if (port == null) {
+                    port = open(key);
+                    opened.add(port);
+                }
+                sites.put(port, site);
+            }
+            log = log(model.place().local().accessLog(), before == null ? null : before.log());
+        } catch (RuntimeException e) {
+            opened.forEach(Port::close);
+            throw e;
+        }
+        state = new State(snapshot, sites, log);
+        opened.forEach(Port::accept);
+        var gone = registry.adopt(snapshot);
+        known.values().forEach(Port::close);
+        if (before != null) {
+            leave(before, List.copyOf(known.values()), gone);
+            if (before.log() != null && before.log() != log) {
+                before.log().close();
+            }
+        }
+    }
+
+    private @Nullable AccessLog log(Place.AccessLog wanted, @Nullable AccessLog before) {
+        return switch (wanted) {
+            case Place.AccessLog.Off _ -> null;
+            case Place.AccessLog.On on ->
+                before != null && before.settings().equals(on)
+                        ? before
+                        : AccessLog.open(on, settings.loops(), settings.stdout());
+        };
+    }
+
+    private void leave(State before, List<Port> closed, List<Backend> gone) {
+        onLoops(worker -> {
+            worker.drain(client -> closed.contains(client.port()));
+            worker.pool().evictGone();
+        });
+        for (var backend : gone) {
+            var group = before.snapshot().groups().get(backend.key().group());
+            var drain =
+                    group == null ? Duration.ZERO : group.model().balancing().drain();
+            for (var worker : inOrder) {
+                worker.loop().schedule(() -> worker.pool().cutOff(backend), drain.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void onLoops(Consumer<Worker> task) {
+        inOrder.forEach(worker -> worker.loop().execute(() -> task.accept(worker)));
+    }
+
+    // ---- ports
+
+    private Port open(Port.Key key) {
+        var address = new InetSocketAddress(InetAddress.ofLiteral(key.bind()), key.port());
+        boolean shared = settings.transport() == Transport.EPOLL && settings.loops() > 1;
+        var ready = new Opening();
+        var channels = new ArrayList<Channel>();
+        try {
+            if (shared) {
+                int port = free(address);
+                for (var worker : inOrder) {
+                    var at = new InetSocketAddress(address.getAddress(), port);
+                    channels.add(bind(ready, worker.loop(), worker.loop(), true, at));
+                }
+            } else {
+                channels.add(bind(ready, inOrder.getFirst().loop(), group, false, address));
+            }
+        } catch (IOException e) {
+            channels.forEach(Channel::close);
+            throw new UncheckedIOException(
+                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        var port = new Port(key, (InetSocketAddress) channels.getFirst().localAddress(), channels);
+        ready.port = port;
+        return port;
+    }
+
+    /**
+     * Sockets that share a port would share it with another process of the same user too, so that a second proxy would
+     * silently take half of the first one's connections: ask for the port alone first.
+     */
+    private static int free(InetSocketAddress address) throws IOException {
+        try (var alone = new ServerSocket()) {
+            alone.setReuseAddress(true);
+            alone.bind(address);
+            return alone.getLocalPort();
+        }
+    }
+
+    private Channel bind(
+            Opening ready,
+            EventLoop accepting,
+            io.netty.channel.EventLoopGroup serving,
+            boolean shared,
+            InetSocketAddress address)
+            throws IOException {
+        var bootstrap = new ServerBootstrap()
+                .group(accepting, serving)
+                .channel(settings.transport().servers())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(ready.port, channel);
+                    }
+                });
+        if (shared) {
+            bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+        }
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    /** A port that is being opened. It accepts nothing before it is known what is served there. */
+    private static final class Opening {
+        volatile @Nullable Port port;
+    }
+
+    private void accept(@Nullable Port port, Channel channel) {
+        var now = state;
+        var site = now == null || port == null ? null : now.sites().get(port);
+        var worker = workers.get(channel.eventLoop());
+        if (now == null || port == null || site == null || worker == null || worker.isDraining()) {
+            channel.close();
+            return;
+        }
+        var client = new ClientConnection(worker, port, channel, now, site);
+        channel.pipeline().addLast(client);
+        client.start();
+    }
+
+    // ---- the end
+
+    /**
+     * Accepts no more, lets requests under way finish, and closes.
+     *
+     * @return whether all were finished within that time
+     */
+    public boolean stop(Duration grace) {
+        long deadline = System.nanoTime() + grace.toNanos();
+        state().sites().keySet().forEach(Port::close);
+        onLoops(Worker::drain);
+        boolean drained = false;
+        while (!drained && System.nanoTime() - deadline < 0) {
+            drained = inOrder.stream().mapToInt(this::clients).sum() == 0;
+            if (!drained) {
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        Duration.ofMillis(10).toNanos());
+            }
+        }
+        close();
+        return drained;
+    }
+
+    private int clients(Worker worker) {
+        return worker.loop().submit(worker::clients).syncUninterruptibly().getNow();
+    }
+
+    /** Closes everything at once. */
+    public synchronized void close() {
+        registry.close();
+        var last = state;
+        if (last != null) {
+            last.sites().keySet().forEach(Port::close);
+        }
+        for (var worker : inOrder) {
+            if (!worker.loop().isShuttingDown()) {
+                worker.loop().submit(worker::closeAll).awaitUninterruptibly();
+            }
+        }
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (last != null && last.log() != null) {
+            last.log().close();
+        }
+    }
+}

@@ -1,0 +1,444 @@
+package dev.isobar.proxy.engine;
+
+import dev.isobar.model.Listener;
+import dev.isobar.model.Stickiness;
+import dev.isobar.model.route.Matching;
+import dev.isobar.proxy.http.Heads;
+import dev.isobar.proxy.http.OwnResponse;
+import dev.isobar.proxy.http.RequestHead;
+import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.metrics.Flag;
+import dev.isobar.proxy.snapshot.Backend;
+import dev.isobar.proxy.snapshot.Group;
+import dev.isobar.proxy.snapshot.Route;
+import dev.isobar.proxy.snapshot.Step;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on its way to a target, and the response on its way back. Begins where a route forwards; ends with
+ * {@link ClientConnection#finished}.
+ */
+final class Exchange {
+    /** How a try with a target can go wrong. */
+    enum Failure {
+        /** No connection. */
+        CONNECT(502, Flag.UF),
+        CONNECT_TIMEOUT(504, Flag.UF),
+        /** A kept connection was closed before anything of the response came: likely it was idle for too long. */
+        STALE(502, Flag.UC),
+        /** The connection was closed before the response was whole. */
+        CLOSED(502, Flag.UC),
+        MALFORMED(502, Flag.UPE),
+        TIMEOUT(504, Flag.UT);
+
+        private final int status;
+        private final Flag flag;
+
+        Failure(int status, Flag flag) {
+            this.status = status;
+            this.flag = flag;
+        }
+    }
+
+    private final ClientConnection client;
+    private final Worker worker;
+    private final Listener.Http listener;
+    private final Route route;
+    private final Step.Forward step;
+    private final Group group;
+    private final long deadline;
+    private final Heads.Forwarded forwarded;
+
+    private @Nullable Backend backend;
+    private @Nullable UpstreamConnection upstream;
+    private @Nullable String setCookie;
+    private boolean counted;
+    private boolean ready;
+    private boolean sent;
+    private boolean retried;
+    private boolean responded;
+    private boolean tunnel;
+    private boolean done;
+    private Heads.Body body = Heads.Body.NONE;
+    private int status;
+    private long bytes;
+
+    /**
+     * @param began as {@link System#nanoTime} counts
+     */
+    Exchange(ClientConnection client, Route route, Step.Forward step, int chosen, long began) {
+        this.client = client;
+        this.worker = client.worker();
+        this.listener = client.site().listener();
+        this.route = route;
+        this.step = step;
+        this.group = step.split().groups().get(chosen);
+        this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : began + step.timeout();
+        this.forwarded = client.forwarded();
+        this.sent = !request().hasBody();
+    }
+
+    private RequestHead request() {
+        return client.head();
+    }
+
+    Group group() {
+        return group;
+    }
+
+    boolean isHead() {
+        return request().isMethod("HEAD");
+    }
+
+    boolean asksForWebSocket() {
+        return request().asksForWebSocket();
+    }
+
+    /** Whether the target has the whole request. */
+    boolean isRequestSent() {
+        return sent;
+    }
+
+    boolean isTunnel() {
+        return tunnel;
+    }
+
+    String target() {
+        return backend == null ? "" : backend.name();
+    }
+
+    int status() {
+        return status;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void begin() {
+        var chosen = sticky();
+        if (chosen == null) {
+            chosen = group.pick(worker.index(), client.source().getAddress(), worker.random(), null);
+            var cookie = group.cookie();
+            if (cookie != null && chosen != null) {
+                setCookie = cookie(cookie, chosen);
+            }
+        }
+        if (chosen == null) {
+            fail(503, group.none() == Group.None.FULL ? Flag.UO : Flag.UH);
+        } else {
+            attempt(chosen, true);
+        }
+    }
+
+    private @Nullable Backend sticky() {
+        var cookie = group.cookie();
+        if (cookie == null) {
+            return null;
+        }
+        for (var value : client.view().cookie(cookie.name())) {
+            var found = group.sticky(value);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private String cookie(Stickiness.BalancerCookie cookie, Backend chosen) {
+        return cookie.name() + "=" + chosen.id() + "; Max-Age=" + cookie.ttl().toSeconds() + "; Path=/; HttpOnly"
+                + (listener.tls().isPresent() ? "; Secure" : "") + "; SameSite=Lax";
+    }
+
+    /** @param reuse whether a kept connection may be used */
+    private void attempt(Backend to, boolean reuse) {
+        backend = to;
+        ready = false;
+        counted = true;
+        to.began();
+        var connection = reuse ? worker.pool().take(to) : null;
+        if (connection == null) {
+            var address = to.address();
+            if (address == null) {
+                failed(Failure.CONNECT);
+                return;
+            }
+            connection = worker.pool().connect(to, address, group);
+        }
+        upstream = connection;
+        connection.begin(this);
+    }
+
+    /** The target can be written to. */
+    void ready() {
+        ready = true;
+        var to = upstream();
+        var writer = worker.writer();
+        var path = step.rewrite().path();
+        var view = client.view();
+        var target = path.isEmpty()
+                ? null
+                : Targets.rewritten(path.get(), view.path(), Matching.matchedPrefix(route.match(), view.path()));
+        Heads.request(
+                request(),
+                new Heads.Outgoing(
+                        target,
+                        step.rewrite().host().orElse(null),
+                        to.backend().name(),
+                        forwarded,
+                        step.requestEdits(),
+                        asksForWebSocket()),
+                writer);
+        to.out().head(writer, Math.max(0, request().contentLength()));
+        watch();
+        if (sent) {
+            to.out().flush();
+        } else {
+            client.resume();
+            if (upstream == to) {
+                to.out().flush();
+            }
+        }
+    }
+
+    private UpstreamConnection upstream() {
+        var known = upstream;
+        if (known == null) {
+            throw new IllegalStateException("no target is being asked");
+        }
+        return known;
+    }
+
+    /** The target's time: until its next sign of life, while it is its turn. */
+    private void watch() {
+        var to = upstream;
+        if (to == null || done) {
+            return;
+        }
+        boolean targetsTurn = client.isWritable() && (sent || !to.isWritable() || tunnel);
+        long response = targetsTurn
+                ? System.nanoTime()
+                        + group.model().upstream().timeouts().response().toNanos()
+                : Long.MAX_VALUE;
+        long until = tunnel ? response : Math.min(response, deadline);
+        if (until == Long.MAX_VALUE) {
+            to.alarm().off();
+        } else {
+            to.alarm().at(until);
+        }
+    }
+
+    /** Whether a piece of the body can be passed on now. */
+    boolean takesBody() {
+        return ready && upstream != null && upstream.isWritable();
+    }
+
+    /** Passes a piece of the request's body on. */
+    void body(ByteBuf from, int octets) {
+        var out = upstream().out();
+        if (request().chunked()) {
+            out.chunk(from, octets);
+        } else {
+            out.data(from, octets);
+        }
+    }
+
+    void bodyEnd() {
+        sent = true;
+        var to = upstream();
+        if (request().chunked()) {
+            to.out().lastChunk();
+        }
+        to.out().flush();
+        watch();
+    }
+
+    /** All that came from the client in one go has been passed on. */
+    void bodyFlush() {
+        if (ready && upstream != null) {
+            upstream.out().flush();
+            watch();
+        }
+    }
+
+    void targetWritable() {
+        client.resume();
+        watch();
+    }
+
+    /** The client has read what it was sent. */
+    void clientWritable(boolean writable) {
+        if (upstream != null) {
+            upstream.reading(writable);
+            watch();
+        }
+    }
+
+    void interim(ResponseHead head) {
+        if (request().minor() == 1) {
+            var writer = worker.writer();
+            Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
+            client.out().head(writer, 0);
+            client.out().flush();
+        }
+        watch();
+    }
+
+    void head(ResponseHead head, ResponseHead.Framing framing) {
+        responded = true;
+        status = head.status();
+        body = switch (framing) {
+            case NONE -> status == 204 ? Heads.Body.NONE : Heads.Body.LENGTH;
+            case LENGTH -> Heads.Body.LENGTH;
+            case CHUNKED, UNTIL_CLOSE -> request().minor() == 1 ? Heads.Body.CHUNKED : Heads.Body.UNTIL_CLOSE;
+        };
+        if (body == Heads.Body.UNTIL_CLOSE) {
+            client.closeAfterThis();
+        }
+        if (!sent) {
+            // What the client still sends would be taken for its next request, so that there must be none.
+            client.closeAfterThis();
+        }
+        var writer = worker.writer();
+        Heads.response(
+                head, new Heads.Answer(body, client.connectionField(), setCookie, route.responseEdits()), writer);
+        long expected = framing == ResponseHead.Framing.NONE
+                ? 0
+                : framing == ResponseHead.Framing.LENGTH ? head.contentLength() : 512;
+        client.out().head(writer, expected);
+    }
+
+    void tunnel(ResponseHead head) {
+        responded = true;
+        tunnel = true;
+        status = 101;
+        client.closeAfterThis();
+        var writer = worker.writer();
+        Heads.response(head, new Heads.Answer(Heads.Body.NONE, "Upgrade", null, route.responseEdits()), writer);
+        client.out().head(writer, 0);
+        client.out().flush();
+        client.tunnel();
+        watch();
+    }
+
+    /** A piece of the response's body. */
+    void data(ByteBuf from, int octets) {
+        bytes += octets;
+        if (body == Heads.Body.CHUNKED) {
+            client.out().chunk(from, octets);
+        } else {
+            client.out().data(from, octets);
+        }
+    }
+
+    void readComplete() {
+        client.out().flush();
+        if (!client.isWritable() && upstream != null) {
+            upstream.reading(false);
+            client.awaitReader();
+        }
+        watch();
+    }
+
+    /** The response is whole. */
+    void end() {
+        if (body == Heads.Body.CHUNKED) {
+            client.out().lastChunk();
+        }
+        client.out().flush();
+        leave();
+        if (!sent) {
+            client.closeAfterThis();
+        }
+        finish(Flag.OK);
+    }
+
+    void failed(Failure failure) {
+        var tried = backend;
+        leave();
+        if (tried != null) {
+            tried.failed();
+        }
+        if (tried != null && !responded && !retried && canRetry(failure)) {
+            retried = true;
+            worker.engine().retries().increment();
+            var other = group.pick(worker.index(), client.source().getAddress(), worker.random(), tried);
+            if (other != null) {
+                attempt(other, failure != Failure.STALE);
+                return;
+            }
+            if (failure == Failure.STALE) {
+                attempt(tried, false);
+                return;
+            }
+        }
+        if (responded) {
+            // The end of the connection without the end of the body tells the client that something is missing.
+            client.closeAbruptly();
+            finish(failure.flag);
+        } else {
+            fail(failure.status, failure.flag);
+        }
+    }
+
+    /** Only where it is certain that no target has acted on the request; RFC 9110 §9.2.2. */
+    private boolean canRetry(Failure failure) {
+        return switch (failure) {
+            case CONNECT, CONNECT_TIMEOUT -> true;
+            case STALE -> request().isIdempotent() && !request().hasBody();
+            case CLOSED, MALFORMED, TIMEOUT -> false;
+        };
+    }
+
+    /** Answers in place of the target. */
+    private void fail(int error, Flag flag) {
+        status = error;
+        done = true;
+        client.answer(OwnResponse.error(error, route.responseEdits()), flag);
+    }
+
+    /** The request broke off, or was refused, after the target had been asked. */
+    void refuse(int error, Flag flag) {
+        abandon();
+        if (responded) {
+            client.closeAbruptly();
+            finish(flag);
+        } else {
+            fail(error, flag);
+        }
+    }
+
+    /** The client went away. */
+    void clientGone() {
+        abandon();
+        if (tunnel) {
+            finish(Flag.OK);
+        } else {
+            status = responded ? status : 499;
+            finish(Flag.DC);
+        }
+    }
+
+    private void abandon() {
+        var to = upstream;
+        leave();
+        if (to != null) {
+            to.close();
+        }
+    }
+
+    private void leave() {
+        upstream = null;
+        ready = false;
+        if (backend != null && counted) {
+            counted = false;
+            backend.ended();
+        }
+    }
+
+    private void finish(Flag flag) {
+        done = true;
+        client.finished(flag);
+    }
+}

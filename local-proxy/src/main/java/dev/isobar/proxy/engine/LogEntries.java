@@ -1,0 +1,28 @@
+package dev.isobar.proxy.engine;
+
+import dev.isobar.proxy.http.RequestHead;
+import dev.isobar.proxy.log.LogEntry;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes entries of the access log. Of the header it takes Host, User-Agent and Referer, and no other field. */
+final class LogEntries {
+    private LogEntries() {}
+
+    static LogEntry of(RequestHead head, InetAddress client, LogEntry.Answered answered, LogEntry.Way way) {
+        var asked = new LogEntry.Asked(
+                client.getHostAddress(),
+                head.target().isEmpty() ? "" : head.method(),
+                head.authority(),
+                head.target(),
+                head.minor(),
+                first(head.values("user-agent")),
+                first(head.values("referer")));
+        return new LogEntry(Instant.now(), asked, answered, way);
+    }
+
+    private static String first(List<String> values) {
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+}

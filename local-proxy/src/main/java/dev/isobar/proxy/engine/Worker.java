@@ -1,0 +1,90 @@
+package dev.isobar.proxy.engine;
+
+import dev.isobar.proxy.http.HeadWriter;
+import io.netty.channel.EventLoop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** What belongs to one event loop. Used by its thread only. */
+final class Worker {
+    private final int index;
+    private final EventLoop loop;
+    private final Engine engine;
+    private final Pool pool;
+    private final HeadWriter writer = new HeadWriter();
+    private final RandomGenerator random = new SplittableRandom();
+    private final Set<ClientConnection> clients = new HashSet<>();
+    private boolean draining;
+
+    Worker(int index, EventLoop loop, Engine engine) {
+        this.index = index;
+        this.loop = loop;
+        this.engine = engine;
+        this.pool = new Pool(this, engine.transport());
+    }
+
+    int index() {
+        return index;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    State state() {
+        return engine.state();
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** One for all heads that are written; empty. */
+    HeadWriter writer() {
+        return writer.clear();
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Whether every connection ends with the request that it serves. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    void add(ClientConnection client) {
+        clients.add(client);
+    }
+
+    void remove(ClientConnection client) {
+        clients.remove(client);
+    }
+
+    int clients() {
+        return clients.size();
+    }
+
+    void drain() {
+        draining = true;
+        drain(client -> true);
+    }
+
+    /** Ends connections, each after the request that it serves. */
+    void drain(Predicate<ClientConnection> which) {
+        List.copyOf(clients).stream().filter(which).forEach(ClientConnection::drain);
+    }
+
+    void closeAll() {
+        List.copyOf(clients).forEach(ClientConnection::abort);
+        pool.closeAll();
+    }
+}

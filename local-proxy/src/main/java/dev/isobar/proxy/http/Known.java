@@ -1,0 +1,74 @@
+package dev.isobar.proxy.http;
+
+/** Fields that an intermediary treats in a way of its own. */
+public enum Known {
+    OTHER,
+    HOST,
+    CONTENT_LENGTH,
+    TRANSFER_ENCODING,
+    CONNECTION,
+    /** Belongs to one connection and is never forwarded. */
+    HOP,
+    UPGRADE,
+    EXPECT,
+    X_FORWARDED_FOR,
+    /** Says, like X-Forwarded-For, something about the client that only a trusted proxy may say. */
+    FORWARDED,
+    /** Matters to the other end, so that no Connection field can take it away. */
+    END_TO_END;
+
+    /** Of the name in that range. */
+    static Known of(byte[] bytes, int from, int to) {
+        return switch (to - from) {
+            case 2 -> is(bytes, from, to, "te", HOP);
+            case 4 -> is(bytes, from, to, "host", HOST);
+            case 6 -> is(bytes, from, to, "expect", is(bytes, from, to, "cookie", END_TO_END), EXPECT);
+            case 7 -> is(bytes, from, to, "upgrade", is(bytes, from, to, "trailer", HOP), UPGRADE);
+            case 9 -> is(bytes, from, to, "forwarded", is(bytes, from, to, "x-real-ip", FORWARDED), FORWARDED);
+            case 10 -> is(bytes, from, to, "connection", is(bytes, from, to, "keep-alive", HOP), CONNECTION);
+            case 13 ->
+                is(bytes, from, to, "authorization", is(bytes, from, to, "cache-control", END_TO_END), END_TO_END);
+            case 14 -> ofFourteen(bytes, from, to);
+            case 15 -> is(bytes, from, to, "x-forwarded-for", forwarded(bytes, from, to), X_FORWARDED_FOR);
+            case 16 -> is(bytes, from, to, "proxy-connection", forwarded(bytes, from, to), HOP);
+            case 17 -> is(bytes, from, to, "transfer-encoding", forwarded(bytes, from, to), TRANSFER_ENCODING);
+            default -> forwarded(bytes, from, to);
+        };
+    }
+
+    private static Known ofFourteen(byte[] bytes, int from, int to) {
+        return is(
+                bytes,
+                from,
+                to,
+                "content-length",
+                is(bytes, from, to, "http2-settings", forwarded(bytes, from, to), HOP),
+                CONTENT_LENGTH);
+    }
+
+    /**
+     * {@code X-Forwarded-} with anything behind it; an underscore counts as a dash, because many applications cannot
+     * tell the two apart.
+     */
+    private static Known forwarded(byte[] bytes, int from, int to) {
+        if (to - from < 12 || (bytes[from] | 0x20) != 'x') {
+            return OTHER;
+        }
+        var stem = "x-forwarded-";
+        for (int i = 0; i < stem.length(); i++) {
+            byte octet = bytes[from + i] == '_' ? (byte) '-' : Ascii.lower(bytes[from + i]);
+            if (octet != stem.charAt(i)) {
+                return OTHER;
+            }
+        }
+        return FORWARDED;
+    }
+
+    private static Known is(byte[] bytes, int from, int to, String name, Known known) {
+        return is(bytes, from, to, name, OTHER, known);
+    }
+
+    private static Known is(byte[] bytes, int from, int to, String name, Known otherwise, Known known) {
+        return Ascii.equalsLower(bytes, from, to, name) ? known : otherwise;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.isobar.proxy.log;
+
+import dev.isobar.proxy.metrics.Flag;
+import java.time.Instant;
+
+/** One request, as it is logged. Texts are empty where there is nothing to say; no secret is among them. */
+public record LogEntry(Instant at, Asked asked, Answered answered, Way way) {
+    /**
+     * @param target as sent, with query; empty where no request line was understood
+     */
+    public record Asked(
+            String client, String method, String host, String target, int minor, String agent, String referer) {}
+
+    /** @param bytes of the body sent to the client */
+    public record Answered(int status, long bytes, long nanos, Flag flag) {}
+
+    /** How the request went through the proxy. */
+    public record Way(String listener, String rule, String group, String target) {}
+}

@@ -1,0 +1,136 @@
+package dev.isobar.proxy.snapshot;
+
+import dev.isobar.model.Action;
+import dev.isobar.model.Listener;
+import dev.isobar.model.Match;
+import dev.isobar.model.Model;
+import dev.isobar.model.RateLimit;
+import dev.isobar.model.Rule;
+import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
+import dev.isobar.model.route.Router;
+import dev.isobar.proxy.http.FieldEdits;
+import dev.isobar.proxy.http.Head;
+import dev.isobar.proxy.metrics.RouteCounters;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes snapshots. Nothing begins to run by it. */
+public final class Compiler {
+    private static final String DEFAULT = "default";
+
+    private final Registry registry;
+    private final ToIntFunction<Listener> ports;
+
+    /** @param ports the port that is opened for a listener */
+    public Compiler(Registry registry, ToIntFunction<Listener> ports) {
+        this.registry = registry;
+        this.ports = ports;
+    }
+
+    /** @param model with nothing in it that is not served */
+    public Snapshot compile(Model model, long generation) {
+        var groups = new TreeMap<String, Group>();
+        model.targetGroups().forEach((name, group) -> groups.put(name, group(group)));
+        var sites = new TreeMap<String, Site>();
+        for (var listener : model.listeners().values()) {
+            if (listener instanceof Listener.Http http) {
+                sites.put(http.name(), site(http, groups));
+            }
+        }
+        return new Snapshot(
+                generation, model, Collections.unmodifiableSortedMap(sites), Collections.unmodifiableSortedMap(groups));
+    }
+
+    private Group group(TargetGroup group) {
+        var backends = new ArrayList<Backend>();
+        for (var target : group.targets()) {
+            if (!(target instanceof Target.Address address)) {
+                throw new IllegalArgumentException("only addresses are served, not " + target.text());
+            }
+            backends.add(registry.backend(group, address));
+        }
+        return new Group(group, backends, registry.loops());
+    }
+
+    private Site site(Listener.Http listener, SortedMap<String, Group> groups) {
+        var limits = listener.client().limits();
+        var routes = listener.routes();
+        var name = listener.name();
+        return new Site(
+                listener,
+                ports.applyAsInt(listener),
+                Router.table(listener),
+                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
+                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                new Head.Bounds(limits.requestLine(), limits.header(), limits.headers(), limits.headerCount()),
+                limiter(name, "", listener.client().rateLimit()),
+                registry.counters(new RouteCounters.Labels(name, "", "")));
+    }
+
+    private Route route(String listener, Rule rule, SortedMap<String, Group> groups) {
+        var limiter = limiter(listener, rule.name(), rule.rateLimit());
+        return route(listener, rule.name(), rule.match(), rule.action(), limiter, groups);
+    }
+
+    private Route route(
+            String listener,
+            String rule,
+            Match match,
+            Action action,
+            @Nullable RateLimiter limiter,
+            SortedMap<String, Group> groups) {
+        var counters = new ArrayList<RouteCounters>();
+        counters.add(registry.counters(new RouteCounters.Labels(listener, rule, "")));
+        if (action instanceof Action.Forward forward) {
+            forward.weights()
+                    .keySet()
+                    .forEach(group -> counters.add(registry.counters(new RouteCounters.Labels(listener, rule, group))));
+        }
+        return new Route(
+                rule,
+                match,
+                step(action, groups),
+                FieldEdits.of(action.responseHeaders()),
+                limiter,
+                List.copyOf(counters));
+    }
+
+    private @Nullable RateLimiter limiter(String listener, String rule, Optional<RateLimit> limit) {
+        return limit.map(is -> registry.limiter(listener, rule, is)).orElse(null);
+    }
+
+    private Step step(Action action, SortedMap<String, Group> groups) {
+        return switch (action) {
+            case Action.Respond respond ->
+                new Step.Respond(
+                        respond.status(), respond.contentType(), respond.body().getBytes(StandardCharsets.UTF_8));
+            case Action.Redirect redirect -> new Step.Redirect(redirect);
+            case Action.Forward forward -> {
+                var chosen = new ArrayList<Group>();
+                for (var name : forward.weights().keySet()) {
+                    var group = groups.get(name);
+                    if (group == null) {
+                        throw new IllegalArgumentException("no target group \"" + name + "\"");
+                    }
+                    chosen.add(group);
+                }
+                int[] weights = forward.weights().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                yield new Step.Forward(
+                        new Step.Split(chosen, weights, registry.loops()),
+                        forward.rewrite(),
+                        FieldEdits.of(forward.headers().request()),
+                        forward.timeout().map(java.time.Duration::toNanos).orElse(0L));
+            }
+        };
+    }
+}

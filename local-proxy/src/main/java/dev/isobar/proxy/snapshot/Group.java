@@ -1,0 +1,158 @@
+package dev.isobar.proxy.snapshot;
+
+import dev.isobar.model.Stickiness;
+import dev.isobar.model.TargetGroup;
+import dev.isobar.proxy.balance.Balancer;
+import dev.isobar.proxy.balance.Candidates;
+import dev.isobar.proxy.balance.IpHash;
+import dev.isobar.proxy.health.Health;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A target group made ready to choose from. */
+public final class Group {
+    /** Why no target could be chosen. */
+    public enum None {
+        UNHEALTHY,
+        FULL
+    }
+
+    private final TargetGroup model;
+    private final List<Backend> backends;
+    private final int[] weights;
+    private final long slowStart;
+    private final int perTarget;
+    private final Map<String, Integer> byId = new HashMap<>();
+    private final Balancer[] balancers;
+    private final Choice[] choices;
+
+    /** @param backends in the order of the targets of the model */
+    Group(TargetGroup model, List<Backend> backends, int loops) {
+        this.model = model;
+        this.backends = List.copyOf(backends);
+        this.weights = new int[backends.size()];
+        this.slowStart = model.balancing().slowStart().toNanos();
+        this.perTarget = model.upstream().connections().perTarget().orElse(Integer.MAX_VALUE);
+        this.balancers = new Balancer[loops];
+        this.choices = new Choice[loops];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = model.targets().get(i).weight();
+            byId.put(backends.get(i).id(), i);
+        }
+        boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
+        for (int loop = 0; loop < loops; loop++) {
+            balancers[loop] = bySource
+                    ? new IpHash(weights.length)
+                    : Balancer.of(model.balancing().algorithm(), weights.length, loop)
+                            .orElseThrow();
+            choices[loop] = new Choice();
+        }
+    }
+
+    public String name() {
+        return model.name();
+    }
+
+    public TargetGroup model() {
+        return model;
+    }
+
+    public List<Backend> backends() {
+        return backends;
+    }
+
+    /** As configured. */
+    public int weight(int i) {
+        return weights[i];
+    }
+
+    /** Null where the group sets no cookie. */
+    public Stickiness.@Nullable BalancerCookie cookie() {
+        return model.balancing().stickiness().orElse(null) instanceof Stickiness.BalancerCookie cookie ? cookie : null;
+    }
+
+    /** The target that a cookie names, where it still serves clients that it had before; else null. */
+    public @Nullable Backend sticky(String id) {
+        var found = byId.get(id);
+        if (found == null) {
+            return null;
+        }
+        var backend = backends.get(found);
+        return isFit(backend, Health.Status.HEALTHY) && weights[found] > 0 && backend.active() < perTarget
+                ? backend
+                : null;
+    }
+
+    /**
+     * Chooses a target: of the healthy ones, else of those that have not been probed yet. Called by that event loop
+     * only.
+     *
+     * @param except not chosen; null: all may be
+     */
+    public @Nullable Backend pick(int loop, byte[] client, RandomGenerator random, @Nullable Backend except) {
+        var choice = choices[loop];
+        for (var status : new Health.Status[] {Health.Status.HEALTHY, Health.Status.UNKNOWN}) {
+            if (choice.prepare(status, except)) {
+                int found = balancers[loop].pick(choice, client, random);
+                return found < 0 ? null : backends.get(found);
+            }
+        }
+        return null;
+    }
+
+    /** Why {@link #pick} found none. */
+    public None none() {
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0 && backends.get(i).health().status() != Health.Status.UNHEALTHY) {
+                return None.FULL;
+            }
+        }
+        return None.UNHEALTHY;
+    }
+
+    private static boolean isFit(Backend backend, Health.Status status) {
+        return backend.health().status() == status && backend.address() != null;
+    }
+
+    /** What one event loop sees while it chooses. */
+    private final class Choice implements Candidates {
+        private final boolean[] open = new boolean[weights.length];
+        private final int[] current = new int[weights.length];
+
+        boolean prepare(Health.Status status, @Nullable Backend except) {
+            long now = slowStart > 0 ? System.nanoTime() : 0;
+            boolean any = false;
+            for (int i = 0; i < open.length; i++) {
+                var backend = backends.get(i);
+                // With slow start all weights are in percent, so that a part of weight 1 can be given.
+                current[i] = slowStart > 0 ? weights[i] * backend.ramp(slowStart, now) : weights[i];
+                open[i] = weights[i] > 0 && backend != except && isFit(backend, status) && backend.active() < perTarget;
+                any |= open[i];
+            }
+            return any;
+        }
+
+        @Override
+        public int size() {
+            return open.length;
+        }
+
+        @Override
+        public int weight(int i) {
+            return current[i];
+        }
+
+        @Override
+        public boolean isOpen(int i) {
+            return open[i];
+        }
+
+        @Override
+        public int load(int i) {
+            return backends.get(i).active();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.isobar.proxy.snapshot;
+
+import dev.isobar.model.HealthCheck;
+import dev.isobar.model.RateLimit;
+import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
+import dev.isobar.proxy.health.Health;
+import dev.isobar.proxy.health.Monitor;
+import dev.isobar.proxy.metrics.RouteCounters;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What outlives a snapshot: targets with their health, counters, buckets of rate limits. Used under the lock of a reload. */
+public final class Registry implements AutoCloseable {
+    private record Watched(Backend backend, Optional<HealthCheck> check, List<AutoCloseable> watchers) {}
+
+    private record LimitKey(String listener, String rule, RateLimit limit) {}
+
+    private final int loops;
+    private final byte[] secret;
+    private Map<Backend.Key, Watched> watched = new HashMap<>();
+    private final Map<LimitKey, RateLimiter> limiters = new HashMap<>();
+    private final ConcurrentSkipListMap<RouteCounters.Labels, RouteCounters> counters = new ConcurrentSkipListMap<>();
+
+    /** @param secret from which the names of targets in cookies are made */
+    public Registry(int loops, String secret) {
+        this.loops = loops;
+        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public int loops() {
+        return loops;
+    }
+
+    /** The backend of a target: the one that is watched already, else a new one that nobody watches yet. */
+    Backend backend(TargetGroup group, Target.Address target) {
+        var key = new Backend.Key(group.name(), target.host(), target.port());
+        var known = watched.get(key);
+        if (known != null && known.check().isPresent() == group.health().isPresent()) {
+            return known.backend();
+        }
+        return new Backend(key, target, id(key), group.health().isPresent() ? Health.UNKNOWN : Health.UNCHECKED);
+    }
+
+    private String id(Backend.Key key) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            var text = key.group() + "\n" + key.host() + "\n" + key.port();
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 12);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    RateLimiter limiter(String listener, String rule, RateLimit limit) {
+        return limiters.computeIfAbsent(new LimitKey(listener, rule, limit), key -> new RateLimiter(limit));
+    }
+
+    RouteCounters counters(RouteCounters.Labels labels) {
+        return counters.computeIfAbsent(labels, key -> new RouteCounters(labels, loops));
+    }
+
+    /** In the order of their labels. Any thread may ask. */
+    public Collection<RouteCounters> counters() {
+        return counters.values();
+    }
+
+    /**
+     * Watches the targets of a snapshot that is now in force, and no others.
+     *
+     * @return those that are gone
+     */
+    public List<Backend> adopt(Snapshot snapshot) {
+        var next = new HashMap<Backend.Key, Watched>();
+        for (var group : snapshot.groups().values()) {
+            var check = group.model().health();
+            for (var backend : group.backends()) {
+                var before = watched.remove(backend.key());
+                if (before != null
+                        && before.backend() == backend
+                        && before.check().equals(check)) {
+                    next.put(backend.key(), before);
+                    continue;
+                }
+                if (before != null) {
+                    stop(before);
+                    before.backend().gone(before.backend() != backend);
+                }
+                next.put(backend.key(), new Watched(backend, check, watch(backend, check)));
+            }
+        }
+        var gone = new ArrayList<Backend>();
+        for (var left : watched.values()) {
+            stop(left);
+            left.backend().gone(true);
+            gone.add(left.backend());
+        }
+        watched = next;
+        return gone;
+    }
+
+    private static List<AutoCloseable> watch(Backend backend, Optional<HealthCheck> check) {
+        var watchers = new ArrayList<AutoCloseable>();
+        if (backend.target().isDnsName()) {
+            watchers.add(new Resolver(backend));
+        }
+        check.ifPresent(is -> watchers.add(new Monitor(is, backend.name(), backend::address, backend::health)));
+        return watchers;
+    }
+
+    private static void stop(Watched watched) {
+        for (var watcher : watched.watchers()) {
+            try {
+                watcher.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing interrupts a thread, which cannot fail", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        watched.values().forEach(Registry::stop);
+        watched.clear();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.isobar.proxy;
+
+import dev.isobar.model.Action;
+import dev.isobar.model.Algorithm;
+import dev.isobar.model.HealthCheck;
+import dev.isobar.model.Limits;
+import dev.isobar.model.Listener;
+import dev.isobar.model.Listener.ClientSide;
+import dev.isobar.model.Listener.ClientTimeouts;
+import dev.isobar.model.Listener.ForwardedHeaders;
+import dev.isobar.model.Listener.ForwardedMode;
+import dev.isobar.model.Match;
+import dev.isobar.model.Model;
+import dev.isobar.model.Place;
+import dev.isobar.model.Routes;
+import dev.isobar.model.Rule;
+import dev.isobar.model.Stickiness;
+import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Builds models in tests: one thing is changed, all others are usual. */
+final class Models {
+    static final ClientTimeouts TIMEOUTS =
+            new ClientTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60));
+    static final Limits LIMITS = new Limits(4096, 4096, 16_384, 50, 0);
+    static final ClientSide CLIENT = new ClientSide(
+            TIMEOUTS, LIMITS, new ForwardedHeaders(ForwardedMode.APPEND, new TreeSet<>()), Optional.empty());
+    static final TargetGroup.Timeouts UPSTREAM_TIMEOUTS =
+            new TargetGroup.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(30));
+
+    private final SortedMap<String, Listener> listeners = new TreeMap<>();
+    private final SortedMap<String, TargetGroup> groups = new TreeMap<>();
+    private Place.AccessLog log = new Place.AccessLog.Off();
+    private Optional<Target.Address> admin = Optional.empty();
+
+    static Models models() {
+        return new Models();
+    }
+
+    /** A listener {@code web} that forwards all to a group {@code web} of these targets. */
+    static Model simple(String... targets) {
+        return models().web(Action.Forward.to("web"))
+                .group(group("web", targets))
+                .model();
+    }
+
+    Models web(Action otherwise, Rule... rules) {
+        return listener("web", CLIENT, otherwise, rules);
+    }
+
+    Models listener(String name, ClientSide client, Action otherwise, Rule... rules) {
+        listeners.put(
+                name,
+                new Listener.Http(
+                        name,
+                        8000 + listeners.size(),
+                        Optional.empty(),
+                        new Routes(List.of(rules), otherwise),
+                        client));
+        return this;
+    }
+
+    Models group(Group group) {
+        groups.put(group.name, group.build());
+        return this;
+    }
+
+    Models log(Place.AccessLog to) {
+        this.log = to;
+        return this;
+    }
+
+    Models admin(String at) {
+        this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
+        return this;
+    }
+
+    Model model() {
+        return new Model(
+                "test",
+                new TreeMap<>(),
+                new Model.Parts(listeners, groups, new TreeMap<>()),
+                List.of(),
+                new Place(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Place.Local("127.0.0.1", Map.of(), admin, log)));
+    }
+
+    static Rule rule(String name, Match match, Action action) {
+        return new Rule(name, match, action, Optional.empty());
+    }
+
+    static Group group(String name, String... targets) {
+        return new Group(name, targets);
+    }
+
+    static ClientSide client(ClientTimeouts timeouts, Limits limits) {
+        return new ClientSide(timeouts, limits, CLIENT.forwarded(), Optional.empty());
+    }
+
+    static Action.Respond respond(int status, String body) {
+        return new Action.Respond(status, "text/plain", body, dev.isobar.model.HeaderEdits.NONE);
+    }
+
+    /** A group that is being described. */
+    static final class Group {
+        final String name;
+        private final List<Target> targets = new ArrayList<>();
+        private Algorithm algorithm = new Algorithm.RoundRobin();
+        private Optional<Stickiness> stickiness = Optional.empty();
+        private Optional<HealthCheck> health = Optional.empty();
+        private TargetGroup.Timeouts timeouts = UPSTREAM_TIMEOUTS;
+        private TargetGroup.Connections connections = new TargetGroup.Connections(OptionalInt.empty(), 64, 10_000);
+        private Duration drain = Duration.ofSeconds(5);
+
+        private Group(String name, String... targets) {
+            this.name = name;
+            for (var target : targets) {
+                this.targets.add(Target.Address.parse(target, Target.Share.ONE));
+            }
+        }
+
+        Group target(String address, int weight) {
+            targets.add(Target.Address.parse(address, new Target.Share(weight, Optional.empty())));
+            return this;
+        }
+
+        Group algorithm(Algorithm other) {
+            algorithm = other;
+            return this;
+        }
+
+        Group sticky(Stickiness by) {
+            stickiness = Optional.of(by);
+            return this;
+        }
+
+        Group health(HealthCheck check) {
+            health = Optional.of(check);
+            return this;
+        }
+
+        /** A check of {@code /health} every 100 ms. */
+        Group checked(int healthy, int unhealthy) {
+            return health(new HealthCheck.Http(
+                    false,
+                    new HealthCheck.Request("GET", "/health", Optional.empty()),
+                    List.of(new HealthCheck.StatusRange(200, 299)),
+                    OptionalInt.empty(),
+                    new HealthCheck.Timing(Duration.ofMillis(100), Duration.ofMillis(100), healthy, unhealthy)));
+        }
+
+        Group timeouts(Duration connect, Duration response, Duration idle) {
+            timeouts = new TargetGroup.Timeouts(connect, response, idle);
+            return this;
+        }
+
+        Group connections(OptionalInt perTarget, int idle, int requests) {
+            connections = new TargetGroup.Connections(perTarget, idle, requests);
+            return this;
+        }
+
+        Group drain(Duration time) {
+            drain = time;
+            return this;
+        }
+
+        private TargetGroup build() {
+            return new TargetGroup(
+                    name,
+                    TargetGroup.Protocol.HTTP,
+                    targets,
+                    new TargetGroup.Balancing(algorithm, stickiness, drain, Duration.ZERO),
+                    health,
+                    new TargetGroup.Upstream(timeouts, connections, Optional.empty()));
+        }
+    }
+}
