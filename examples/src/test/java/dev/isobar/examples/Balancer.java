@@ -120,7 +120,7 @@ final class Balancer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         client.close();
         process.close();
     }

@@ -78,17 +78,15 @@ final class Child implements AutoCloseable {
     }
 
     /** As by {@code kill}; gives the exit code. */
-    int terminate() throws InterruptedException {
+    int terminate() {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            process.waitFor();
-        }
-        return process.exitValue();
+        process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+        process.destroyForcibly();
+        return process.onExit().join().exitValue();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         terminate();
     }

@@ -65,7 +65,7 @@ final class Tools {
     static void awaitPort(int port) throws Exception {
         await("port " + port + " accepts connections", () -> {
             try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+                socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 500);
                 return true;
             } catch (IOException e) {
                 return false;
