@@ -17,8 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The commands, and how picocli is told of them. */
 final class CommandTree {
     /** In the order of the help. */
-    private static final List<String> NAMES =
-            List.of("validate", "route", "test", "graph", "init", "fmt", "schema", "completion", "version", "help");
+    private static final List<String> NAMES = List.of(
+            "validate", "route", "test", "run", "graph", "init", "fmt", "schema", "completion", "version", "help");
 
     /** Commands that look at all others. */
     private static final Set<String> WHOLE = Set.of("completion", "help");
@@ -30,6 +30,7 @@ final class CommandTree {
             case "validate" -> new ValidateCommand(console);
             case "route" -> new RouteCommand(console);
             case "test" -> new TestCommand(console);
+            case "run" -> new RunCommand(console);
             case "graph" -> new GraphCommand(console);
             case "init" -> new InitCommand(console);
             case "fmt" -> new FmtCommand(console);

@@ -23,6 +23,16 @@ record Fingerprint(Map<Path, String> files) {
         return new Fingerprint(files);
     }
 
+    /** Of these files: as it saw them before, and of those that it did not look at, as they are now. */
+    Fingerprint extendedTo(Collection<Path> paths) {
+        var all = new TreeMap<Path, String>();
+        for (var path : paths) {
+            var before = files.get(path);
+            all.put(path, before == null ? of(path) : before);
+        }
+        return new Fingerprint(all);
+    }
+
     private static String of(Path path) {
         try {
             var found = Files.readAttributes(path, BasicFileAttributes.class);

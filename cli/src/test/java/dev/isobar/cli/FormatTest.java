@@ -2,14 +2,11 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javaformat.java.Formatter;
-import com.palantir.javaformat.java.FormatterException;
-import com.palantir.javaformat.java.ImportOrderer;
-import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.palantir.javaformat.java.JavaFormatterOptions.Style;
-import com.palantir.javaformat.java.RemoveUnusedImports;
+import com.palantir.javaformat.java.Main;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,43 +20,25 @@ import org.junit.jupiter.api.Test;
 class FormatTest {
     private static final boolean WRITE = Boolean.getBoolean("format.write");
 
-    private final Formatter formatter = Formatter.createFormatter(
-            JavaFormatterOptions.builder().style(Style.PALANTIR).build());
-
     @Test
-    void everyFileIsFormatted() throws IOException {
-        var untidy = javaFiles().stream().filter(file -> !isTidy(file)).toList();
-        assertThat(untidy)
+    void everyFileIsFormatted() throws Exception {
+        var said = format(WRITE ? List.of("--replace") : List.of("--dry-run"), javaFiles());
+        assertThat(said)
                 .as("Java files whose layout differs; to mend them: ./mvnw test -pl cli -am -Dformat.write=true"
                         + " -Dtest=FormatTest -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEmpty();
     }
 
-    private boolean isTidy(Path file) {
-        var text = Shell.read(file);
-        var formatted = formatted(file, text);
-        if (WRITE && !formatted.equals(text)) {
-            write(file, formatted);
-            return true;
-        }
-        return formatted.equals(text);
-    }
-
-    private String formatted(Path file, String text) {
-        try {
-            var imports = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(text), Style.PALANTIR);
-            return formatter.formatSource(imports);
-        } catch (FormatterException e) {
-            throw new IllegalStateException(file + " cannot be formatted", e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What the formatter says: the names of files that it would change, and errors. */
+    private static String format(List<String> options, List<Path> files) throws Exception {
+        var arguments = new ArrayList<>(List.of("--palantir"));
+        arguments.addAll(options);
+        files.forEach(file -> arguments.add(file.toString()));
+        var said = new StringWriter();
+        var writer = new PrintWriter(said);
+        new Main(writer, writer, InputStream.nullInputStream()).format(arguments.toArray(new String[0]));
+        writer.flush();
+        return said.toString();
     }
 
     private static List<Path> javaFiles() throws IOException {

@@ -87,7 +87,7 @@ class IsobarTest {
     void printsACompletionScript(String shell) {
         var result = Shell.run("completion", shell);
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("complete -F _complete_isobar", "validate", "--junit");
+        assertThat(result.out()).contains("complete -F _complete_isobar", "validate", "--demo-targets");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package dev.isobar.cli;
+
+import dev.isobar.model.Durations;
+import dev.isobar.model.InvalidValue;
+import dev.isobar.model.Target;
+import dev.isobar.proxy.ProxySettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        description = {
+            "Runs the load balancer right here, until SIGTERM or Ctrl-C.",
+            "",
+            "When it is ready it prints where it listens and a request to try for each rule. Where a file or a"
+                + " certificate changes, and on SIGHUP, it reads them again and goes over to them without closing a"
+                + " connection; where the new file is invalid, it says so and goes on as before. At the end it takes"
+                + " no new requests and answers those under way; a second Ctrl-C ends it at once.",
+            "",
+            "The access log, where the file asks for one and names no other place, goes to standard output; all else"
+                    + " goes to standard error."
+        },
+        exitCodeList = {
+            "0:it was asked to stop, and did",
+            "1:a port or the address of a demo target cannot be opened",
+            "2:the file is invalid, or asks for something that is not served here"
+        },
+        footer = {
+            "  isobar run shop.yaml --demo-targets",
+            "  isobar run shop.yaml -f laptop.yaml --admin 127.0.0.1:9900",
+            "  kill -HUP $(pgrep -f 'isobar.*run')"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private FileArguments files = new FileArguments();
+
+    @Option(
+            names = "--demo-targets",
+            description = "Start a small HTTP server in the place of each target, all of which must have loopback"
+                    + " addresses. It is healthy, and says which target it is.")
+    private boolean demoTargets;
+
+    @Option(
+            names = "--watch",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Look every second whether a file or certificate changed. Default: it does; --no-watch leaves"
+                    + " only SIGHUP.")
+    private boolean watch = true;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDRESS:PORT",
+            description = "Serve /status and /metrics there. Default: place.local.admin of the file; nowhere without"
+                    + " it.")
+    private Optional<String> admin = Optional.empty();
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = "How long requests under way may take at the end, such as 500ms or 1m. Default: 10s.")
+    private String grace = "10s";
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var conduct = new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace());
+        return new Server(files.names(), conduct, ProxySettings.defaults(), console).serve(Signals::events);
+    }
+
+    private Duration grace() {
+        try {
+            return Durations.parse(grace);
+        } catch (InvalidValue e) {
+            throw Failure.usage("--grace " + Words.quoted(grace) + ": " + e.getMessage(), e.fix());
+        }
+    }
+
+    private static Target.Address address(String text) {
+        try {
+            return Target.Address.parse(text, Target.Share.ONE);
+        } catch (InvalidValue e) {
+            throw Failure.usage(
+                    "--admin " + Words.quoted(text) + " is not an address and a port", "write it as in 127.0.0.1:9900");
+        }
+    }
+}
