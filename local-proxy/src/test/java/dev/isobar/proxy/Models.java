@@ -151,14 +151,14 @@ final class Models {
             return this;
         }
 
-        /** A check of {@code /health} every 100 ms. */
+        /** A check of {@code /health} every 200 ms. */
         Group checked(int healthy, int unhealthy) {
             return health(new HealthCheck.Http(
                     false,
                     new HealthCheck.Request("GET", "/health", Optional.empty()),
                     List.of(new HealthCheck.StatusRange(200, 299)),
                     OptionalInt.empty(),
-                    new HealthCheck.Timing(Duration.ofMillis(100), Duration.ofMillis(100), healthy, unhealthy)));
+                    new HealthCheck.Timing(Duration.ofMillis(200), Duration.ofMillis(200), healthy, unhealthy)));
         }
 
         Group timeouts(Duration connect, Duration response, Duration idle) {

@@ -1,7 +1,5 @@
 package dev.isobar.proxy.http;
 
-import java.nio.charset.StandardCharsets;
-
 /** The head of a request. */
 public final class RequestHead extends Head {
     private static final String[] METHODS = {"GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH"};
@@ -63,7 +61,11 @@ public final class RequestHead extends Head {
     private void version(int from, int to) {
         var bytes = bytes();
         boolean formed = to - from == 8
-                && new String(bytes, from, 5, StandardCharsets.ISO_8859_1).equals("HTTP/")
+                && bytes[from] == 'H'
+                && bytes[from + 1] == 'T'
+                && bytes[from + 2] == 'T'
+                && bytes[from + 3] == 'P'
+                && bytes[from + 4] == '/'
                 && Ascii.isDigit(bytes[from + 5])
                 && bytes[from + 6] == '.'
                 && Ascii.isDigit(bytes[from + 7]);

@@ -20,6 +20,8 @@ public final class Group {
         FULL
     }
 
+    private static final List<Health.Status> PREFERENCE = List.of(Health.Status.HEALTHY, Health.Status.UNKNOWN);
+
     private final TargetGroup model;
     private final List<Backend> backends;
     private final int[] weights;
@@ -94,7 +96,7 @@ public final class Group {
      */
     public @Nullable Backend pick(int loop, byte[] client, RandomGenerator random, @Nullable Backend except) {
         var choice = choices[loop];
-        for (var status : new Health.Status[] {Health.Status.HEALTHY, Health.Status.UNKNOWN}) {
+        for (var status : PREFERENCE) {
             if (choice.prepare(status, except)) {
                 int found = balancers[loop].pick(choice, client, random);
                 return found < 0 ? null : backends.get(found);

@@ -11,6 +11,9 @@ public final class Sources {
     private Sources() {}
 
     public static boolean isTrusted(InetAddress address, Set<Cidr> trusted) {
+        if (trusted.isEmpty()) {
+            return false;
+        }
         for (var range : trusted) {
             if (range.contains(address)) {
                 return true;
