@@ -36,6 +36,13 @@ class TestCommandTest {
     }
 
     @Test
+    void printsWhatTheDocumentationShows() {
+        var result = Shell.run("test", SHOP, "--tests", "src/test/resources/files/two-tests.yaml", "--json");
+        assertThat(result.code()).isEqualTo(1);
+        Golden.check("test/two.json", result.out());
+    }
+
+    @Test
     void writesWellFormedJUnitXml(@TempDir Path directory) throws Exception {
         var file = directory.resolve("new/junit.xml");
         var result = Shell.run("test", SHOP, "--tests", FAILING, "--junit", file.toString());
