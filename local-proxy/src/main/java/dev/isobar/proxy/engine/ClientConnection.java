@@ -16,11 +16,13 @@ import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -517,15 +519,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void close() {
         out.flush();
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Ends our side, and reads on for a while: closing at once could destroy the answer on its way to the client. */
     private void linger() {
         phase = Phase.LINGER;
         alarm.after(LINGER);
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        var tls = channel.pipeline().get(SslHandler.class);
+        var said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+        said.addListener(written -> ((DuplexChannel) channel).shutdownOutput());
         process();
     }
 
