@@ -153,11 +153,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         process();
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        if (exchange != null && phase == Phase.BODY) {
-            exchange.bodyFlush();
-        }
+    /** Whether what is held is being read, so that more of a body may follow at once. */
+    boolean isProcessing() {
+        return processing;
     }
 
     /** Goes on where a target could not take more of the body. */
@@ -192,6 +190,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             }
         } finally {
             processing = false;
+        }
+        if (exchange != null && phase == Phase.BODY) {
+            exchange.bodyFlush();
         }
         if (channel.isOpen()) {
             channel.config().setAutoRead(held == null && !isStalled());
@@ -380,7 +381,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void bodyDone(@Nullable Exchange to) {
         alarm.off();
         if (to == null) {
-            next();
+            if (last) {
+                linger();
+            } else {
+                next();
+            }
         } else {
             phase = Phase.WAITING;
             to.bodyEnd();
@@ -476,6 +481,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             phase = Phase.CLOSED;
             close();
+            alarm.after(timeouts().idle().toNanos());
         }
     }
 
@@ -576,8 +582,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     exchange.refuse(408, Flag.DT);
                 }
             }
-            case WAITING, DISCARD, TUNNEL, LINGER -> channel.close();
-            case CLOSED -> {}
+            case WAITING, DISCARD, TUNNEL, LINGER, CLOSED -> channel.close();
         }
     }
 

@@ -149,6 +149,7 @@ public final class Engine {
         var before = state;
         var snapshot =
                 compiler.compile(model, before == null ? 1 : before.snapshot().generation() + 1);
+        Registry.resolve(snapshot);
         var known = new HashMap<Port.Key, Port>();
         if (before != null) {
             before.sites().keySet().forEach(port -> known.put(port.key(), port));
