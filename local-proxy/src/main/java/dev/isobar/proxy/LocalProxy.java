@@ -32,7 +32,7 @@ public final class LocalProxy implements AutoCloseable {
      * Opens the listeners of the model and serves them. Health checks begin at once.
      *
      * @throws UnservedException where the model asks for what is not served
-     * @throws java.io.UncheckedIOException where a port or the access log cannot be opened
+     * @throws java.io.UncheckedIOException where a port, a certificate or the access log cannot be opened
      */
     public static LocalProxy start(Model model, ProxySettings settings) {
         requireServed(model);

@@ -2,6 +2,7 @@ package dev.isobar.proxy;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Certificate;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
@@ -9,9 +10,11 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.model.TlsTermination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Something in a model that local-proxy does not serve.
@@ -23,7 +26,7 @@ import java.util.Locale;
 public record Unserved(String path, String what, String fix) {
     /** All of a model, listeners first. Empty: the model is served whole. */
     public static List<Unserved> of(Model model) {
-        var found = new Walk();
+        var found = new Walk(model.certificates());
         model.listeners().forEach((name, listener) -> found.listener("listeners." + name, listener));
         model.targetGroups().forEach((name, group) -> found.group("targetGroups." + name, group));
         return List.copyOf(found.unserved);
@@ -36,7 +39,12 @@ public record Unserved(String path, String what, String fix) {
     }
 
     private static final class Walk {
+        private final Map<String, Certificate> certificates;
         private final List<Unserved> unserved = new ArrayList<>();
+
+        Walk(Map<String, Certificate> certificates) {
+            this.certificates = certificates;
+        }
 
         private void add(String path, String what, String fix) {
             unserved.add(new Unserved(path, what, fix));
@@ -45,9 +53,7 @@ public record Unserved(String path, String what, String fix) {
         private void listener(String path, Listener listener) {
             switch (listener) {
                 case Listener.Http http -> {
-                    if (http.tls().isPresent()) {
-                        add(path + ".tls", "protocol: https", "use protocol: http here, or another place");
-                    }
+                    http.tls().ifPresent(tls -> tls(path + ".tls", tls));
                     for (int i = 0; i < http.routes().rules().size(); i++) {
                         var action = http.routes().rules().get(i).action();
                         action(path + ".rules[" + i + "]", action);
@@ -59,6 +65,24 @@ public record Unserved(String path, String what, String fix) {
                             path + ".protocol",
                             "protocol: " + listener.protocol().name().toLowerCase(Locale.ROOT),
                             "remove the listener here, or use another place");
+            }
+        }
+
+        private void tls(String path, TlsTermination tls) {
+            switch (tls.profile()) {
+                case MODERN, COMPATIBLE -> {}
+                case FIPS ->
+                    add(path + ".profile", "profile: fips (there is no approved module here)", "use profile: modern");
+            }
+            for (int i = 0; i < tls.certificates().size(); i++) {
+                var name = tls.certificates().get(i);
+                var certificate = certificates.get(name);
+                if (certificate == null || certificate.keyPair().isEmpty()) {
+                    add(
+                            path + ".certificates[" + i + "]",
+                            "the certificate \"" + name + "\", which only a cloud's store holds",
+                            "add certificate and key, or selfSigned: [localhost], to certificates." + name);
+                }
             }
         }
 

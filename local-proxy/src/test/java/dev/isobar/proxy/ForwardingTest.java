@@ -230,6 +230,29 @@ class ForwardingTest {
     }
 
     @Test
+    void itDoesNotMatterWhereARequestIsCut() throws IOException {
+        var raw = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3;x=y\r\nhel\r\n02\r\nlo\r\n0\r\nX: 1\r\n\r\n";
+        try (var origin = Origin.of(call -> {
+                    var body = call.body();
+                    call.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                    return true;
+                });
+                var running = Running.of(Models.simple(origin.target()));
+                var client = running.connect()) {
+            for (int cut = 1; cut < raw.length(); cut++) {
+                client.send(raw.substring(0, cut));
+                client.send(raw.substring(cut));
+                assertThat(client.answer().body()).isEqualTo("hello");
+            }
+            for (int i = 0; i < raw.length(); i++) {
+                client.send(raw.substring(i, i + 1));
+            }
+            assertThat(client.answer().body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void aBodyUntilCloseIsChunkedForNewClientsAndClosesForOldOnes() throws IOException {
         try (var origin = Origin.raw("HTTP/1.0 200 OK\r\n\r\nhello");
                 var running = Running.of(Models.simple(origin.target()))) {

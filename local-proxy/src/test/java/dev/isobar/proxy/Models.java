@@ -2,6 +2,7 @@ package dev.isobar.proxy;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Certificate;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Limits;
 import dev.isobar.model.Listener;
@@ -17,6 +18,7 @@ import dev.isobar.model.Rule;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.model.TlsTermination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Models {
 
     private final SortedMap<String, Listener> listeners = new TreeMap<>();
     private final SortedMap<String, TargetGroup> groups = new TreeMap<>();
+    private final SortedMap<String, Certificate> certificates = new TreeMap<>();
     private Place.AccessLog log = new Place.AccessLog.Off();
     private Optional<Target.Address> admin = Optional.empty();
 
@@ -69,6 +72,16 @@ final class Models {
         return this;
     }
 
+    /** A listener {@code web} with TLS. */
+    Models https(TlsTermination tls, ClientSide client, Action otherwise, Certificate... held) {
+        listeners.put(
+                "web", new Listener.Http("web", 8443, Optional.of(tls), new Routes(List.of(), otherwise), client));
+        for (var certificate : held) {
+            certificates.put(certificate.name(), certificate);
+        }
+        return this;
+    }
+
     Models group(Group group) {
         groups.put(group.name, group.build());
         return this;
@@ -88,7 +101,7 @@ final class Models {
         return new Model(
                 "test",
                 new TreeMap<>(),
-                new Model.Parts(listeners, groups, new TreeMap<>()),
+                new Model.Parts(listeners, groups, certificates),
                 List.of(),
                 new Place(
                         Optional.empty(),

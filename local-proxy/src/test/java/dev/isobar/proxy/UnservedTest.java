@@ -45,6 +45,9 @@ class UnservedTest {
             "Limits.requestLine Limits.header Limits.headers Limits.headerCount Limits.body",
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
+            "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
+            "ClientCertificates.required ClientCertificates.ca",
+            "Certificate.name Certificate.stores PemFiles.certificate PemFiles.key SelfSigned.hosts",
             // Rules.
             "Routes.rules Routes.otherwise Rule.name Rule.match Rule.action Rule.rateLimit Match.conditions",
             "Host.any Host.negated Path.any Path.negated Method.any Method.negated Source.any Source.negated",
@@ -71,10 +74,7 @@ class UnservedTest {
 
     /** Components that {@link Unserved} lists, or that lie within something that it lists. */
     private static final Set<String> UNSERVED = Set.of(
-            "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.profile"
-                    + " TlsTermination.clients ClientCertificates.required ClientCertificates.ca",
-            "Certificate.name Certificate.keyPair Certificate.stores PemFiles.certificate PemFiles.key"
-                    + " SelfSigned.hosts",
+            "TlsTermination.profile Certificate.keyPair",
             "Tcp.name Tcp.forward Tcp.idle Udp.name Udp.port Udp.forward Udp.idle",
             "Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Forward.stickiness",
@@ -176,7 +176,7 @@ class UnservedTest {
                         Optional.of(new TlsTermination(
                                 List.of("c"),
                                 TlsTermination.Version.TLS_1_2,
-                                TlsTermination.Profile.MODERN,
+                                TlsTermination.Profile.FIPS,
                                 Optional.empty())),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
@@ -223,7 +223,8 @@ class UnservedTest {
                 .containsExactly(
                         "listeners.a.rules[1].stickiness",
                         "listeners.a.default.stickiness",
-                        "listeners.b.tls",
+                        "listeners.b.tls.profile",
+                        "listeners.b.tls.certificates[0]",
                         "listeners.c.protocol",
                         "targetGroups.web.protocol",
                         "targetGroups.web.targets[1]",

@@ -31,12 +31,22 @@ final class Wire implements AutoCloseable {
     private final OutputStream out;
 
     Wire(InetSocketAddress address) throws IOException {
-        this.socket = new Socket();
+        this(connected(address));
+    }
+
+    /** @param socket connected */
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        this.out = socket.getOutputStream();
+    }
+
+    private static Socket connected(InetSocketAddress address) throws IOException {
+        var socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         socket.connect(address, 5_000);
-        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-        this.out = socket.getOutputStream();
+        return socket;
     }
 
     Wire send(String text) throws IOException {

@@ -16,11 +16,13 @@ import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -151,11 +153,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         process();
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        if (exchange != null && phase == Phase.BODY) {
-            exchange.bodyFlush();
-        }
+    /** Whether what is held is being read, so that more of a body may follow at once. */
+    boolean isProcessing() {
+        return processing;
     }
 
     /** Goes on where a target could not take more of the body. */
@@ -190,6 +190,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             }
         } finally {
             processing = false;
+        }
+        if (exchange != null && phase == Phase.BODY) {
+            exchange.bodyFlush();
         }
         if (channel.isOpen()) {
             channel.config().setAutoRead(held == null && !isStalled());
@@ -378,7 +381,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void bodyDone(@Nullable Exchange to) {
         alarm.off();
         if (to == null) {
-            next();
+            if (last) {
+                linger();
+            } else {
+                next();
+            }
         } else {
             phase = Phase.WAITING;
             to.bodyEnd();
@@ -474,6 +481,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             phase = Phase.CLOSED;
             close();
+            alarm.after(timeouts().idle().toNanos());
         }
     }
 
@@ -517,15 +525,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void close() {
         out.flush();
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Ends our side, and reads on for a while: closing at once could destroy the answer on its way to the client. */
     private void linger() {
         phase = Phase.LINGER;
         alarm.after(LINGER);
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        var tls = channel.pipeline().get(SslHandler.class);
+        var said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+        said.addListener(written -> ((DuplexChannel) channel).shutdownOutput());
         process();
     }
 
@@ -573,8 +582,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     exchange.refuse(408, Flag.DT);
                 }
             }
-            case WAITING, DISCARD, TUNNEL, LINGER -> channel.close();
-            case CLOSED -> {}
+            case WAITING, DISCARD, TUNNEL, LINGER, CLOSED -> channel.close();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.isobar.proxy.snapshot.Compiler;
 import dev.isobar.proxy.snapshot.Registry;
 import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Snapshot;
+import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.ssl.SniHandler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -50,6 +52,10 @@ public final class Engine {
     public record Opened(String listener, InetSocketAddress address, int connections, long accepted) {}
 
     private static final int BACKLOG = 1024;
+    /** Octets of the first message of a TLS handshake. */
+    private static final int MOST_HELLO = 16 * 1024;
+
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final MultiThreadIoEventLoopGroup group;
@@ -57,6 +63,7 @@ public final class Engine {
     private final List<Worker> inOrder = new ArrayList<>();
     private final Registry registry;
     private final Compiler compiler;
+    private final TlsContexts.SelfSigned selfSigned = new TlsContexts.SelfSigned();
     private final LongAdder retries = new LongAdder();
     private volatile @Nullable State state;
 
@@ -142,12 +149,14 @@ public final class Engine {
         var before = state;
         var snapshot =
                 compiler.compile(model, before == null ? 1 : before.snapshot().generation() + 1);
+        Registry.resolve(snapshot);
         var known = new HashMap<Port.Key, Port>();
         if (before != null) {
             before.sites().keySet().forEach(port -> known.put(port.key(), port));
         }
         var opened = new ArrayList<Port>();
         var sites = new HashMap<Port, Site>();
+        var tls = new HashMap<Port, TlsContexts>();
         @Nullable AccessLog log;
         try {
             var bind = model.place().local().bind();
@@ -159,13 +168,18 @@ public final class Engine {
                     opened.add(port);
                 }
                 sites.put(port, site);
+                var served = port;
+                site.listener()
+                        .tls()
+                        .ifPresent(
+                                wanted -> tls.put(served, new TlsContexts(wanted, model.certificates(), selfSigned)));
             }
             log = log(model.place().local().accessLog(), before == null ? null : before.log());
         } catch (RuntimeException e) {
             opened.forEach(Port::close);
             throw e;
         }
-        state = new State(snapshot, sites, log);
+        state = new State(snapshot, sites, tls, log);
         opened.forEach(Port::accept);
         var gone = registry.adopt(snapshot);
         known.values().forEach(Port::close);
@@ -291,6 +305,10 @@ public final class Engine {
             return;
         }
         var client = new ClientConnection(worker, port, channel, now, site);
+        var tls = now.tls().get(port);
+        if (tls != null) {
+            channel.pipeline().addLast(new SniHandler(tls, MOST_HELLO, HANDSHAKE.toMillis()));
+        }
         channel.pipeline().addLast(client);
         client.start();
     }

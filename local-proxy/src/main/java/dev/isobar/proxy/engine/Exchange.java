@@ -100,10 +100,6 @@ final class Exchange {
         return sent;
     }
 
-    boolean isTunnel() {
-        return tunnel;
-    }
-
     String target() {
         return backend == null ? "" : backend.name();
     }
@@ -155,8 +151,11 @@ final class Exchange {
     private void attempt(Backend to, boolean reuse) {
         backend = to;
         ready = false;
+        if (!to.begin(group.perTarget())) {
+            fail(503, Flag.UO);
+            return;
+        }
         counted = true;
-        to.began();
         var connection = reuse ? worker.pool().take(to) : null;
         if (connection == null) {
             var address = to.address();
@@ -195,10 +194,10 @@ final class Exchange {
         if (sent) {
             to.out().flush();
         } else {
-            client.resume();
-            if (upstream == to) {
+            if (!client.isProcessing()) {
                 to.out().flush();
             }
+            client.resume();
         }
     }
 

@@ -105,9 +105,19 @@ public final class Backend {
         return active.get();
     }
 
-    public void began() {
-        active.incrementAndGet();
+    /**
+     * A request is about to be sent.
+     *
+     * @param most requests that may be under way
+     * @return false where there are as many already
+     */
+    public boolean begin(int most) {
+        if (active.incrementAndGet() > most) {
+            active.decrementAndGet();
+            return false;
+        }
         requests.increment();
+        return true;
     }
 
     public void ended() {

@@ -66,6 +66,11 @@ public final class Group {
         return backends;
     }
 
+    /** Most requests under way to one target. */
+    public int perTarget() {
+        return perTarget;
+    }
+
     /** As configured. */
     public int weight(int i) {
         return weights[i];

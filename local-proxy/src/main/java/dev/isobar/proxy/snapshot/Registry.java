@@ -10,6 +10,7 @@ import dev.isobar.proxy.metrics.RouteCounters;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ public final class Registry implements AutoCloseable {
     private record Watched(Backend backend, Optional<HealthCheck> check, List<AutoCloseable> watchers) {}
 
     private record LimitKey(String listener, String rule, RateLimit limit) {}
+
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
     private final int loops;
     private final byte[] secret;
@@ -75,6 +78,22 @@ public final class Registry implements AutoCloseable {
     /** In the order of their labels. Any thread may ask. */
     public Collection<RouteCounters> counters() {
         return counters.values();
+    }
+
+    /** Looks up the names of targets that have no address yet; waits for answers, but not for long. */
+    public static void resolve(Snapshot snapshot) {
+        var threads = snapshot.backends().stream()
+                .filter(backend -> backend.address() == null)
+                .map(backend -> Thread.ofVirtual().start(() -> Resolver.look(backend)))
+                .toList();
+        long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
+        try {
+            for (var thread : threads) {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

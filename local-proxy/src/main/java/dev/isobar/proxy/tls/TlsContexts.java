@@ -1,0 +1,198 @@
+package dev.isobar.proxy.tls;
+
+import dev.isobar.model.Certificate;
+import dev.isobar.model.HostPattern;
+import dev.isobar.model.TlsTermination;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.Mapping;
+import java.io.BufferedInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates of one listener: that whose names fit the server name of the handshake, else the first. Exact names
+ * come before wildcards. Immutable.
+ */
+public final class TlsContexts implements Mapping<String, SslContext> {
+    private static final List<String> TLS_1_3 =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+    private static final List<String> MODERN = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    private static final List<String> OLDER = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+            "TLS_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_RSA_WITH_AES_256_CBC_SHA");
+
+    private record Named(HostPattern pattern, SslContext context) {}
+
+    private final SslContext first;
+    private final Map<String, SslContext> exact = new HashMap<>();
+    private final List<Named> wildcards = new ArrayList<>();
+
+    /**
+     * Reads the files.
+     *
+     * @param certificates of the model, by name
+     * @throws UncheckedIOException where a file cannot be read or does not hold what it should
+     */
+    public TlsContexts(TlsTermination tls, SortedMap<String, Certificate> certificates, SelfSigned selfSigned) {
+        @Nullable SslContext before = null;
+        for (var name : tls.certificates()) {
+            var certificate = certificates.get(name);
+            if (certificate == null) {
+                throw new IllegalArgumentException("no certificate \"" + name + "\"");
+            }
+            var pair = certificate.keyPair().orElseThrow();
+            SslContext context;
+            try {
+                context = context(tls, pair, selfSigned);
+                name(context, pair);
+            } catch (IOException | CertificateException | IllegalArgumentException e) {
+                throw new UncheckedIOException(
+                        new IOException("the certificate \"" + name + "\" cannot be used: " + e.getMessage(), e));
+            }
+            before = before == null ? context : before;
+        }
+        first = java.util.Objects.requireNonNull(before, "tls names at least one certificate");
+    }
+
+    private static SslContext context(TlsTermination tls, Certificate.KeyPair pair, SelfSigned selfSigned)
+            throws SSLException {
+        var builder = switch (pair) {
+            case Certificate.KeyPair.PemFiles(var chain, var key) ->
+                SslContextBuilder.forServer(new File(chain), new File(key));
+            case Certificate.KeyPair.SelfSigned own -> {
+                var made = selfSigned.of(own);
+                yield SslContextBuilder.forServer(made.key(), made.certificate());
+            }
+        };
+        tls.clients()
+                .ifPresent(clients -> builder.trustManager(new File(clients.ca()))
+                        .clientAuth(clients.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL));
+        return builder.protocols(protocols(tls.minVersion()))
+                .ciphers(suites(tls.profile()), SupportedCipherSuiteFilter.INSTANCE)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_1_1))
+                .build();
+    }
+
+    private static List<String> protocols(TlsTermination.Version least) {
+        return switch (least) {
+            case TLS_1_2 -> List.of("TLSv1.3", "TLSv1.2");
+            case TLS_1_3 -> List.of("TLSv1.3");
+        };
+    }
+
+    private static List<String> suites(TlsTermination.Profile profile) {
+        var suites = new ArrayList<>(TLS_1_3);
+        switch (profile) {
+            case MODERN -> suites.addAll(MODERN);
+            case COMPATIBLE -> {
+                suites.addAll(MODERN);
+                suites.addAll(OLDER);
+            }
+            case FIPS -> throw new IllegalArgumentException("the profile fips is not served");
+        }
+        return suites;
+    }
+
+    private void name(SslContext context, Certificate.KeyPair pair) throws IOException, CertificateException {
+        for (var host : names(pair)) {
+            if (host.startsWith("*.")) {
+                wildcards.add(new Named(HostPattern.parse(host), context));
+            } else {
+                exact.putIfAbsent(HostPattern.canonical(host), context);
+            }
+        }
+    }
+
+    private static List<String> names(Certificate.KeyPair pair) throws IOException, CertificateException {
+        return switch (pair) {
+            case Certificate.KeyPair.SelfSigned(var hosts) -> hosts;
+            case Certificate.KeyPair.PemFiles(var chain, var _) -> {
+                try (var in = new BufferedInputStream(Files.newInputStream(Path.of(chain)))) {
+                    yield names((X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(in));
+                }
+            }
+        };
+    }
+
+    /** The DNS names among the alternative names of the subject. */
+    private static List<String> names(X509Certificate certificate) throws CertificateParsingException {
+        var names = new ArrayList<String>();
+        var alternatives = certificate.getSubjectAlternativeNames();
+        if (alternatives != null) {
+            for (var name : alternatives) {
+                if (name.getFirst() instanceof Integer kind && kind == 2 && name.get(1) instanceof String host) {
+                    names.add(host);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** @param host the server name of the handshake; null: the client named none */
+    @Override
+    public SslContext map(@Nullable String host) {
+        if (host == null) {
+            return first;
+        }
+        var canonical = HostPattern.canonical(host);
+        var found = exact.get(canonical);
+        if (found != null) {
+            return found;
+        }
+        for (var named : wildcards) {
+            // In certificates the star stands for one label; RFC 9525 §6.3.
+            if (named.pattern().matches(canonical)
+                    && canonical.indexOf('.')
+                            == canonical.length() - named.pattern().text().length() + 1) {
+                return named.context();
+            }
+        }
+        return first;
+    }
+
+    /** The certificates made here: the same for the same hosts, as long as the proxy runs. Used by one thread at a time. */
+    public static final class SelfSigned {
+        private final Map<List<String>, DevelopmentCertificate> made = new HashMap<>();
+
+        DevelopmentCertificate of(Certificate.KeyPair.SelfSigned wanted) {
+            return made.computeIfAbsent(wanted.hosts(), hosts -> DevelopmentCertificate.of(hosts, Instant.now()));
+        }
+    }
+}
