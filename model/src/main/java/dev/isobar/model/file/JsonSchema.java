@@ -1,6 +1,7 @@
 package dev.isobar.model.file;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,7 @@ final class JsonSchema {
             }
             case Boolean truth -> json.writeBoolean(truth);
             case Integer number -> json.writeNumber(number);
+            case BigDecimal number -> json.writeNumber(number);
             default -> json.writeString(value.toString());
         }
     }

@@ -3,7 +3,9 @@ package dev.isobar.model.file;
 import dev.isobar.model.Durations;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Names;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +152,7 @@ final class Scalars {
         var label = String.join(", ", known.subList(0, known.size() - 1))
                 + (known.size() > 1 ? " or " : "")
                 + known.getLast();
-        return text(label, Map.of("enum", known), text -> {
+        return text(label, Map.of("enum", withNumbers(known)), text -> {
             var value = words.get(text);
             if (value == null) {
                 throw new InvalidValue(
@@ -161,5 +163,16 @@ final class Scalars {
             }
             return value;
         });
+    }
+
+    /** Words that look like numbers may be written without quotes, and are numbers to an editor then. */
+    private static List<Object> withNumbers(List<String> words) {
+        var values = new ArrayList<Object>(words);
+        for (var word : words) {
+            if (word.matches("[0-9]+(\\.[0-9]+)?")) {
+                values.add(new BigDecimal(word));
+            }
+        }
+        return values;
     }
 }
