@@ -2,9 +2,6 @@ package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Listener;
 import dev.isobar.model.RateLimit;
-import dev.isobar.model.route.Matching;
-import dev.isobar.model.route.Request;
-import dev.isobar.proxy.http.ChunkedBody;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
@@ -60,7 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Outbox out;
     private final Alarm alarm;
     private final RequestHead head;
-    private final ChunkedBody chunks = new ChunkedBody();
+    private final RequestBody body = new RequestBody();
     private final View view;
 
     private State state;
@@ -72,8 +69,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private int chosen = -1;
     private InetAddress source;
     private boolean trusted;
-    private long left;
-    private long taken;
     private long began;
     private boolean last;
     private boolean processing;
@@ -85,12 +80,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.state = state;
         this.site = site;
         this.peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        this.peerText = peer.getHostAddress();
+        this.peerText = withoutScope(peer.getHostAddress());
         this.source = peer;
         this.out = new Outbox(channel);
         this.alarm = new Alarm(worker.loop(), this::expired);
         this.head = new RequestHead(site.bounds());
         this.view = new View(head, peer);
+    }
+
+    /** The interface that an address of one link is on is no business of targets. */
+    private static String withoutScope(String address) {
+        int percent = address.indexOf('%');
+        return percent < 0 ? address : address.substring(0, percent);
     }
 
     Worker worker() {
@@ -234,9 +235,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void request() {
         state = worker.state();
         var current = state.sites().get(port);
-        taken = 0;
-        chunks.clear();
-        left = head.contentLength();
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
         last = !head.persistent() || worker.isDraining() || current == null;
         if (current != null) {
@@ -249,11 +247,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                         peer, head.values("x-forwarded-for"), client.forwarded().trusted())
                 : peer;
         view.reset(source);
+        body.begin(head, client.limits().body());
+        var fault = body.fault();
         if (head.isMethod("CONNECT") || head.isMethod("TRACE")) {
             answer(OwnResponse.error(405, ALLOW, OwnResponse.NO_EDITS), Flag.OK);
-        } else if (client.limits().body() > 0 && left > client.limits().body()) {
+        } else if (fault != null) {
             last = true;
-            answer(OwnResponse.error(413, OwnResponse.NO_EDITS), Flag.DPE);
+            answer(OwnResponse.error(fault.status(), OwnResponse.NO_EDITS), Flag.DPE);
         } else if (isWithin(site.limiter())) {
             decide();
         }
@@ -268,7 +268,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (decided.step()) {
             case Step.Respond(var status, var contentType, var body) ->
                 answer(new OwnResponse(status, contentType, body, "", decided.responseEdits()), Flag.OK);
-            case Step.Redirect redirect -> redirect(decided, redirect);
+            case Step.Redirect(var to) -> {
+                var ports = state.snapshot().model().place().local().ports();
+                answer(new Redirecting(head, view, site, port.address(), ports).answer(decided, to), Flag.OK);
+            }
             case Step.Forward forward -> {
                 chosen = forward.split().pick(worker.index(), worker.random());
                 var next = new Exchange(this, decided, forward, chosen, began);
@@ -300,20 +303,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    private void redirect(Route decided, Step.Redirect redirect) {
-        var authority = head.authority();
-        var host = authority.isEmpty() ? port.address().getAddress().getHostAddress() : view.host();
-        var from = new Request.Url(site.scheme(), host, site.listener().port(), head.path(), head.query());
-        var location = Targets.location(
-                redirect.to().to(),
-                from,
-                Matching.matchedPrefix(decided.match(), view.path()),
-                port.address().getPort(),
-                Targets.port(authority),
-                state.snapshot().model().place().local().ports());
-        answer(OwnResponse.redirect(redirect.to().status(), location, decided.responseEdits()), Flag.OK);
-    }
-
     // ---- bodies
 
     private boolean readBody(ByteBuf in) {
@@ -331,42 +320,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** @param to null: nobody wants it */
     private boolean consume(ByteBuf in, @Nullable Exchange to) {
-        if (!head.chunked()) {
-            int octets = (int) Math.min(left, in.readableBytes());
-            left -= octets;
-            pass(in, octets, to);
-            if (left == 0) {
-                bodyDone(to);
-            }
-            return true;
-        }
-        if (chunks.data() > 0) {
-            int octets = (int) Math.min(chunks.data(), in.readableBytes());
-            long most = site.listener().client().limits().body();
-            taken += octets;
-            if (most > 0 && taken > most) {
-                refuse(Fault.BODY_TOO_LARGE, to);
-                return true;
-            }
-            chunks.took(octets);
-            pass(in, octets, to);
-            return true;
-        }
-        var fault = chunks.framing(in.readByte());
+        int octets = body.next(in);
+        var fault = body.fault();
         if (fault != null) {
             refuse(fault, to);
-        } else if (chunks.isDone()) {
-            bodyDone(to);
+            return true;
         }
-        return true;
-    }
-
-    private void pass(ByteBuf in, int octets, @Nullable Exchange to) {
         if (to == null) {
             in.skipBytes(octets);
         } else if (octets > 0) {
             to.body(in, octets);
         }
+        if (body.isDone()) {
+            bodyDone(to);
+        }
+        return true;
     }
 
     private void refuse(Fault fault, @Nullable Exchange to) {
@@ -412,7 +380,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The X-Forwarded fields that the target gets. */
     Heads.Forwarded forwarded() {
         int at = port.address().getPort();
-        var passed = switch (site.listener().client().forwarded().mode()) {
+        return switch (site.listener().client().forwarded().mode()) {
             case REMOVE -> new Heads.Forwarded(false, null, false, "", 0);
             case APPEND -> new Heads.Forwarded(trusted, peerText, true, site.scheme(), at);
             case PRESERVE -> {
@@ -420,7 +388,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 yield new Heads.Forwarded(trusted, there ? null : peerText, true, site.scheme(), at);
             }
         };
-        return passed;
     }
 
     /** This request is the last one of the connection. */
@@ -443,8 +410,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Answers in place of a target. */
     void answer(OwnResponse response, Flag flag) {
         boolean unread = phase == Phase.BODY;
-        boolean short_ = unread && !head.chunked() && left <= MOST_DISCARDED && !head.expectsContinue();
-        if (unread && !short_) {
+        boolean isSoonRead = body.isAtMost(MOST_DISCARDED) && !head.expectsContinue();
+        if (unread && !isSoonRead) {
             last = true;
         }
         var writer = worker.writer();
@@ -490,7 +457,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         var through = route;
         var counters = through == null ? site.refused() : through.counters().get(chosen + 1);
         counters.count(worker.index(), status, flag, nanos);
-        var log = state.log();
+        var log = worker.state().log();
         if (log != null) {
             log.add(
                     worker.index(),
