@@ -10,6 +10,11 @@ import picocli.CommandLine.ScopeType;
         description = {
             "One YAML file describes a load balancer. Isobar checks it, explains and tests its routing without any"
                     + " account or server, and runs it right here.",
+            "",
+            "The environment: NO_COLOR, where it is set and not empty, turns colours off. The launcher takes the JDK"
+                + " (25 or newer) in ISOBAR_JAVA_HOME, else in JAVA_HOME, on the PATH, or in the places where JDKs"
+                + " usually are (ISOBAR_JDK_DIRS names others, separated by colons), and gives the Java VM the options"
+                + " in ISOBAR_JAVA_OPTS."
         },
         exitCodeList = {
             "0:done",

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  isobar run shop.yaml --demo-targets",
             "  isobar run shop.yaml -f laptop.yaml --admin 127.0.0.1:9900",
-            "  kill -HUP $(pgrep -f 'isobar.*run')"
+            "  isobar run - --no-watch < shop.yaml"
         })
 final class RunCommand implements Callable<Integer> {
     private final Console console;
