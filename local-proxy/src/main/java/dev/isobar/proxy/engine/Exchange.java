@@ -166,6 +166,9 @@ final class Exchange {
             connection = worker.pool().connect(to, address, group);
         }
         upstream = connection;
+        if (deadline != Long.MAX_VALUE) {
+            connection.alarm().at(deadline);
+        }
         connection.begin(this);
     }
 
@@ -364,6 +367,10 @@ final class Exchange {
             worker.engine().retries().increment();
             var other = group.pick(worker.index(), client.source().getAddress(), worker.random(), tried);
             if (other != null) {
+                var cookie = group.cookie();
+                if (cookie != null) {
+                    setCookie = cookie(cookie, other);
+                }
                 attempt(other, failure != Failure.STALE);
                 return;
             }

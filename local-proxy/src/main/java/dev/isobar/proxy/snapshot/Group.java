@@ -113,7 +113,8 @@ public final class Group {
     /** Why {@link #pick} found none. */
     public None none() {
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0 && backends.get(i).health().status() != Health.Status.UNHEALTHY) {
+            var backend = backends.get(i);
+            if (weights[i] > 0 && backend.address() != null && backend.health().status() != Health.Status.UNHEALTHY) {
                 return None.FULL;
             }
         }
