@@ -132,10 +132,10 @@ public record Unserved(String path, String what, String fix) {
                         Algorithm.LeastConnections _,
                         Algorithm.Random _,
                         Algorithm.RandomOfTwo _,
-                        Algorithm.IpHash _ -> {}
+                        Algorithm.IpHash _,
+                        Algorithm.ConsistentHash _ -> {}
                 case Algorithm.LeastResponseTime _ ->
                     add(path + ".algorithm", "algorithm: least-response-time", "use least-connections");
-                case Algorithm.ConsistentHash _ -> add(path + ".algorithm", "consistent hashing", "use ip-hash");
             }
         }
 

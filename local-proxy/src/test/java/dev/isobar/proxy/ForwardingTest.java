@@ -348,6 +348,19 @@ class ForwardingTest {
     }
 
     @Test
+    void interimResponsesWithoutEndAreABadGateway() throws IOException {
+        try (var origin = Origin.raw("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(12));
+                var running = Running.of(Models.simple(origin.target()));
+                var client = running.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            for (int i = 0; i < 10; i++) {
+                assertThat(client.answer().status()).isEqualTo(103);
+            }
+            assertThat(client.answer().status()).isEqualTo(502);
+        }
+    }
+
+    @Test
     void expectContinueIsLeftToTheTarget() throws IOException {
         try (var origin = Origin.of(call -> {
                     call.write("HTTP/1.1 100 Continue\r\n\r\n");

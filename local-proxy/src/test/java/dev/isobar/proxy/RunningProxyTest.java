@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -115,6 +116,29 @@ class RunningProxyTest {
                 for (var client : clients) {
                     client.close();
                 }
+            }
+        }
+    }
+
+    @Test
+    void theSameHeaderLeadsToTheSameTarget() throws IOException {
+        try (var a = Origin.saying("a");
+                var b = Origin.saying("b")) {
+            var byUser = new Algorithm.ConsistentHash(
+                    new Algorithm.HashKey.Header("x-user"), Algorithm.Table.RENDEZVOUS, OptionalInt.empty());
+            var model = models().web(Action.Forward.to("web"))
+                    .group(group("web", a.target(), b.target()).algorithm(byUser))
+                    .model();
+            try (var running = Running.of(model);
+                    var client = running.connect()) {
+                var seen = new HashSet<String>();
+                for (int user = 0; user < 40; user++) {
+                    var request = "GET / HTTP/1.1\r\nHost: a\r\nX-User: " + user + "\r\n\r\n";
+                    var first = client.send(request).answer().body();
+                    assertThat(client.send(request).answer().body()).isEqualTo(first);
+                    seen.add(first);
+                }
+                assertThat(seen).containsExactlyInAnyOrder("a", "b");
             }
         }
     }

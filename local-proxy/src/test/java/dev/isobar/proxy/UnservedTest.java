@@ -64,6 +64,7 @@ class UnservedTest {
             "Respond.status Respond.contentType Respond.body Respond.responseHeaders",
             // Target groups.
             "TargetGroup.name TargetGroup.targets TargetGroup.balancing TargetGroup.health TargetGroup.upstream",
+            "ConsistentHash.key ConsistentHash.table ConsistentHash.boundedLoad",
             "Address.host Address.port Address.share Share.weight Share.zone",
             "Balancing.drain Balancing.slowStart BalancerCookie.name BalancerCookie.ttl",
             "Upstream.timeouts Upstream.connections Timeouts.connect Timeouts.response Timeouts.idle",
@@ -80,7 +81,6 @@ class UnservedTest {
             "Forward.stickiness",
             "TargetGroup.protocol Balancing.algorithm Balancing.stickiness Upstream.tls",
             "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",
-            "ConsistentHash.key ConsistentHash.table ConsistentHash.boundedLoad",
             "ApplicationCookie.name ApplicationCookie.ttl",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
             "Balancer.id Balancer.port Balancer.share",
@@ -192,8 +192,7 @@ class UnservedTest {
                         new Target.Bucket("b", Target.Share.ONE),
                         new Target.Balancer("l", 80, Target.Share.ONE)),
                 new TargetGroup.Balancing(
-                        new Algorithm.ConsistentHash(
-                                new Algorithm.HashKey.Source(), Algorithm.Table.RING, OptionalInt.empty()),
+                        new Algorithm.LeastResponseTime(),
                         Optional.of(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1))),
                         Duration.ZERO,
                         Duration.ZERO),

@@ -1,33 +1,37 @@
 package dev.isobar.proxy.balance;
 
 import dev.isobar.model.Algorithm;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Chooses a target for one request after another. Used by one thread; each event loop has its own. */
-public sealed interface Balancer permits RoundRobin, LeastConnections, IpHash, Random, RandomOfTwo {
+public sealed interface Balancer permits RoundRobin, LeastConnections, IpHash, Random, RandomOfTwo, Hashing {
     /** The answer where no candidate is open. */
     int NONE = -1;
 
     /**
-     * @param client octets of the client's address
+     * @param key what is hashed: octets of the client's address, or what the algorithm names
      * @return the number of an open candidate, or {@link #NONE}
      */
-    int pick(Candidates candidates, byte[] client, RandomGenerator random);
+    int pick(Candidates candidates, byte[] key, RandomGenerator random);
 
     /**
-     * @param size how many candidates there will be
+     * @param names of the candidates, in their order; what is hashed to find one depends on them
+     * @param weights as configured
      * @param skip how many turns to take beforehand, so that several event loops do not all begin with the first target
      * @return empty where the algorithm is not served
      */
-    static Optional<Balancer> of(Algorithm algorithm, int size, int skip) {
+    static Optional<Balancer> of(Algorithm algorithm, List<String> names, int[] weights, int skip) {
+        int size = names.size();
         return switch (algorithm) {
             case Algorithm.RoundRobin _ -> Optional.of(new RoundRobin(size, skip));
             case Algorithm.LeastConnections _ -> Optional.of(new LeastConnections(size, skip));
             case Algorithm.Random _ -> Optional.of(new Random());
             case Algorithm.RandomOfTwo _ -> Optional.of(new RandomOfTwo());
             case Algorithm.IpHash _ -> Optional.of(new IpHash(size));
-            case Algorithm.LeastResponseTime _, Algorithm.ConsistentHash _ -> Optional.empty();
+            case Algorithm.ConsistentHash hash -> Optional.of(new Hashing(hash, names, weights));
+            case Algorithm.LeastResponseTime _ -> Optional.empty();
         };
     }
 }

@@ -547,6 +547,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 if (exchange != null && exchange.takesBody()) {
                     last = true;
                     exchange.refuse(408, Flag.DT);
+                } else {
+                    // It is the target that keeps the client waiting.
+                    alarm.after(timeouts().requestBody().toNanos());
                 }
             }
             case WAITING, DISCARD, TUNNEL, LINGER, CLOSED -> channel.close();

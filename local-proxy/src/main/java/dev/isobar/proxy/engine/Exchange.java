@@ -1,5 +1,6 @@
 package dev.isobar.proxy.engine;
 
+import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.route.Matching;
@@ -13,6 +14,8 @@ import dev.isobar.proxy.snapshot.Group;
 import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +118,7 @@ final class Exchange {
     void begin() {
         var chosen = sticky();
         if (chosen == null) {
-            chosen = group.pick(worker.index(), client.source().getAddress(), worker.random(), null);
+            chosen = group.pick(worker.index(), hashed(), worker.random(), null);
             var cookie = group.cookie();
             if (cookie != null && chosen != null) {
                 setCookie = cookie(cookie, chosen);
@@ -126,6 +129,21 @@ final class Exchange {
         } else {
             attempt(chosen, true);
         }
+    }
+
+    /** What the choice of a target may depend on. A request without the header or cookie is told by its source. */
+    private byte[] hashed() {
+        var view = client.view();
+        var values = switch (group.key()) {
+            case null -> List.<String>of();
+            case Algorithm.HashKey.Source() -> List.<String>of();
+            case Algorithm.HashKey.Path() -> List.of(view.path());
+            case Algorithm.HashKey.Header(var name) -> view.header(name);
+            case Algorithm.HashKey.Cookie(var name) -> view.cookie(name);
+        };
+        return values.isEmpty()
+                ? client.source().getAddress()
+                : values.getFirst().getBytes(StandardCharsets.UTF_8);
     }
 
     private @Nullable Backend sticky() {
@@ -166,6 +184,9 @@ final class Exchange {
             connection = worker.pool().connect(to, address, group);
         }
         upstream = connection;
+        if (deadline != Long.MAX_VALUE) {
+            connection.alarm().at(deadline);
+        }
         connection.begin(this);
     }
 
@@ -362,8 +383,12 @@ final class Exchange {
         if (tried != null && !responded && !retried && canRetry(failure)) {
             retried = true;
             worker.engine().retries().increment();
-            var other = group.pick(worker.index(), client.source().getAddress(), worker.random(), tried);
+            var other = group.pick(worker.index(), hashed(), worker.random(), tried);
             if (other != null) {
+                var cookie = group.cookie();
+                if (cookie != null) {
+                    setCookie = cookie(cookie, other);
+                }
                 attempt(other, failure != Failure.STALE);
                 return;
             }

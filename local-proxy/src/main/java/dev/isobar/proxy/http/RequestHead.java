@@ -27,6 +27,9 @@ public final class RequestHead extends Head {
         super.clear();
         methodEnd = 0;
         targetEnd = 0;
+        authorityStart = -1;
+        pathStart = 0;
+        pathEnd = 0;
         host = -1;
         hosts = 0;
         expects = 0;

@@ -1,5 +1,6 @@
 package dev.isobar.proxy.snapshot;
 
+import dev.isobar.model.Algorithm;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.balance.Balancer;
@@ -44,12 +45,15 @@ public final class Group {
             weights[i] = model.targets().get(i).weight();
             byId.put(backends.get(i).id(), i);
         }
+        var names = backends.stream().map(Backend::name).toList();
         boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
         for (int loop = 0; loop < loops; loop++) {
             balancers[loop] = bySource
                     ? new IpHash(weights.length)
-                    : Balancer.of(model.balancing().algorithm(), weights.length, loop)
-                            .orElseThrow();
+                    : loop > 0 && key() != null
+                            ? balancers[0]
+                            : Balancer.of(model.balancing().algorithm(), names, weights, loop)
+                                    .orElseThrow();
             choices[loop] = new Choice();
         }
     }
@@ -76,6 +80,11 @@ public final class Group {
         return weights[i];
     }
 
+    /** What of a request is hashed; null: the address of the client, where anything is. */
+    public Algorithm.@Nullable HashKey key() {
+        return model.balancing().algorithm() instanceof Algorithm.ConsistentHash(var key, var _, var _) ? key : null;
+    }
+
     /** Null where the group sets no cookie. */
     public Stickiness.@Nullable BalancerCookie cookie() {
         return model.balancing().stickiness().orElse(null) instanceof Stickiness.BalancerCookie cookie ? cookie : null;
@@ -99,11 +108,11 @@ public final class Group {
      *
      * @param except not chosen; null: all may be
      */
-    public @Nullable Backend pick(int loop, byte[] client, RandomGenerator random, @Nullable Backend except) {
+    public @Nullable Backend pick(int loop, byte[] hashed, RandomGenerator random, @Nullable Backend except) {
         var choice = choices[loop];
         for (var status : PREFERENCE) {
             if (choice.prepare(status, except)) {
-                int found = balancers[loop].pick(choice, client, random);
+                int found = balancers[loop].pick(choice, hashed, random);
                 return found < 0 ? null : backends.get(found);
             }
         }
@@ -113,7 +122,8 @@ public final class Group {
     /** Why {@link #pick} found none. */
     public None none() {
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0 && backends.get(i).health().status() != Health.Status.UNHEALTHY) {
+            var backend = backends.get(i);
+            if (weights[i] > 0 && backend.address() != null && backend.health().status() != Health.Status.UNHEALTHY) {
                 return None.FULL;
             }
         }

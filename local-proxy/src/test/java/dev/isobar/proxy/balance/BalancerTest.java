@@ -3,12 +3,16 @@ package dev.isobar.proxy.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Algorithm;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BalancerTest {
     private static final byte[] CLIENT = {10, 1, 2, 3};
@@ -55,8 +59,67 @@ class BalancerTest {
         return letters.toString();
     }
 
-    private static Balancer of(Algorithm algorithm, int size) {
-        return Balancer.of(algorithm, size, 0).orElseThrow();
+    private static Balancer ofSize(Algorithm algorithm, int size) {
+        var weights = new int[size];
+        Arrays.fill(weights, 1);
+        return of(algorithm, weights);
+    }
+
+    private static Balancer of(Algorithm algorithm, int... weights) {
+        var names = IntStream.range(0, weights.length)
+                .mapToObj(i -> "10.0.0." + i + ":80")
+                .toList();
+        return Balancer.of(algorithm, names, weights, 0).orElseThrow();
+    }
+
+    private static int[] shares(Balancer balancer, Candidates candidates, int keys) {
+        var random = new SplittableRandom(1);
+        var shares = new int[candidates.size()];
+        for (int i = 0; i < keys; i++) {
+            shares[balancer.pick(candidates, ("key " + i).getBytes(StandardCharsets.UTF_8), random)]++;
+        }
+        return shares;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.Table.class)
+    void consistentHashingFollowsTheWeightsAndMovesFewKeys(Algorithm.Table table) {
+        var algorithm = new Algorithm.ConsistentHash(new Algorithm.HashKey.Source(), table, OptionalInt.empty());
+        var candidates = new Fixed(1, 2, 1, 0);
+        var balancer = of(algorithm, candidates.weights);
+        var shares = shares(balancer, candidates, 40_000);
+        assertThat(shares[0]).isBetween(8_000, 12_000);
+        assertThat(shares[1]).isBetween(17_000, 23_000);
+        assertThat(shares[2]).isBetween(8_000, 12_000);
+        assertThat(shares[3]).isZero();
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < 2_000; i++) {
+            var key = ("key " + i).getBytes(StandardCharsets.UTF_8);
+            candidates.out = Set.of();
+            int before = balancer.pick(candidates, key, random);
+            candidates.out = Set.of(1);
+            int after = balancer.pick(candidates, key, random);
+            assertThat(after).isNotEqualTo(1);
+            if (before != 1) {
+                assertThat(after).isEqualTo(before);
+            }
+        }
+        candidates.out = Set.of(0, 1, 2);
+        assertThat(letters(balancer, candidates, 1)).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.Table.class)
+    void aBoundedLoadSendsKeysElsewhere(Algorithm.Table table) {
+        var algorithm = new Algorithm.ConsistentHash(new Algorithm.HashKey.Source(), table, OptionalInt.of(125));
+        var candidates = new Fixed(1, 1, 1);
+        var balancer = of(algorithm, 1, 1, 1);
+        var random = new SplittableRandom(1);
+        var key = "one key".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 300; i++) {
+            candidates.loads[balancer.pick(candidates, key, random)]++;
+        }
+        assertThat(Arrays.stream(candidates.loads).max().orElseThrow()).isBetween(100, 126);
     }
 
     @ParameterizedTest
@@ -73,7 +136,7 @@ class BalancerTest {
     void roundRobinIsThatOfNginx(String weights, String expected) {
         var candidates = new Fixed(
                 Arrays.stream(weights.split(" ")).mapToInt(Integer::parseInt).toArray());
-        var balancer = of(new Algorithm.RoundRobin(), candidates.size());
+        var balancer = ofSize(new Algorithm.RoundRobin(), candidates.size());
         assertThat(letters(balancer, candidates, expected.length())).isEqualTo(expected);
     }
 
@@ -81,7 +144,8 @@ class BalancerTest {
     void roundRobinSharesTheTurnsOfAMissingTarget() {
         var candidates = new Fixed(2, 1, 1);
         candidates.out = Set.of(0);
-        assertThat(letters(of(new Algorithm.RoundRobin(), 3), candidates, 4)).isEqualTo("bcbc");
+        assertThat(letters(ofSize(new Algorithm.RoundRobin(), 3), candidates, 4))
+                .isEqualTo("bcbc");
     }
 
     @Test
@@ -96,11 +160,11 @@ class BalancerTest {
         var candidates = new Fixed(4, 1);
         candidates.loads[0] = 7;
         candidates.loads[1] = 2;
-        assertThat(letters(of(new Algorithm.LeastConnections(), 2), candidates, 1))
+        assertThat(letters(ofSize(new Algorithm.LeastConnections(), 2), candidates, 1))
                 .as("7/4 is less than 2/1")
                 .isEqualTo("a");
         candidates.loads[0] = 9;
-        assertThat(letters(of(new Algorithm.LeastConnections(), 2), candidates, 1))
+        assertThat(letters(ofSize(new Algorithm.LeastConnections(), 2), candidates, 1))
                 .as("9/4 is more than 2/1")
                 .isEqualTo("b");
     }
@@ -109,7 +173,7 @@ class BalancerTest {
     void leastConnectionsTakesTurnsAmongEquals() {
         var candidates = new Fixed(1, 1, 1);
         candidates.loads[1] = 5;
-        assertThat(letters(of(new Algorithm.LeastConnections(), 3), candidates, 4))
+        assertThat(letters(ofSize(new Algorithm.LeastConnections(), 3), candidates, 4))
                 .isEqualTo("acac");
     }
 
@@ -121,14 +185,14 @@ class BalancerTest {
             hash = (hash * 113 + octet) % 6271;
         }
         var candidates = new Fixed(1, 1, 1, 1, 1);
-        assertThat(letters(of(new Algorithm.IpHash(), 5), candidates, 3))
+        assertThat(letters(ofSize(new Algorithm.IpHash(), 5), candidates, 3))
                 .isEqualTo(String.valueOf((char) ('a' + hash % 5)).repeat(3));
     }
 
     @Test
     void ipHashIgnoresTheLastOctetOfIpv4() {
         var candidates = new Fixed(3, 1, 2, 5);
-        var balancer = of(new Algorithm.IpHash(), 4);
+        var balancer = ofSize(new Algorithm.IpHash(), 4);
         var random = new SplittableRandom(1);
         int first = balancer.pick(candidates, new byte[] {(byte) 192, (byte) 168, 7, 1}, random);
         for (int last = 0; last < 256; last++) {
@@ -140,7 +204,7 @@ class BalancerTest {
     @Test
     void ipHashMovesOnlyTheClientsOfAMissingTarget() {
         var candidates = new Fixed(1, 1, 1, 1);
-        var balancer = of(new Algorithm.IpHash(), 4);
+        var balancer = ofSize(new Algorithm.IpHash(), 4);
         var random = new SplittableRandom(1);
         for (int net = 0; net < 256; net++) {
             byte[] client = {10, 0, (byte) net, 1};
@@ -160,13 +224,13 @@ class BalancerTest {
     void ipHashFindsTheLastTargetStanding() {
         var candidates = new Fixed(1000, 1000, 1);
         candidates.out = Set.of(0, 1);
-        assertThat(letters(of(new Algorithm.IpHash(), 3), candidates, 2)).isEqualTo("cc");
+        assertThat(letters(ofSize(new Algorithm.IpHash(), 3), candidates, 2)).isEqualTo("cc");
     }
 
     @Test
     void randomFollowsTheWeights() {
         var candidates = new Fixed(6, 3, 1);
-        var letters = letters(of(new Algorithm.Random(), 3), candidates, 10_000);
+        var letters = letters(ofSize(new Algorithm.Random(), 3), candidates, 10_000);
         assertThat(letters.chars().filter(c -> c == 'a').count()).isBetween(5_800L, 6_200L);
         assertThat(letters.chars().filter(c -> c == 'c').count()).isBetween(880L, 1_120L);
     }
@@ -175,9 +239,11 @@ class BalancerTest {
     void ofTwoRandomTargetsTheLessLoadedWins() {
         var candidates = new Fixed(1, 1);
         candidates.loads[0] = 1;
-        assertThat(letters(of(new Algorithm.RandomOfTwo(), 2), candidates, 8)).isEqualTo("bbbbbbbb");
+        assertThat(letters(ofSize(new Algorithm.RandomOfTwo(), 2), candidates, 8))
+                .isEqualTo("bbbbbbbb");
         candidates.out = Set.of(1);
-        assertThat(letters(of(new Algorithm.RandomOfTwo(), 2), candidates, 2)).isEqualTo("aa");
+        assertThat(letters(ofSize(new Algorithm.RandomOfTwo(), 2), candidates, 2))
+                .isEqualTo("aa");
     }
 
     @Test
@@ -191,7 +257,7 @@ class BalancerTest {
             new Algorithm.RandomOfTwo(),
             new Algorithm.IpHash()
         }) {
-            assertThat(letters(of(algorithm, 2), candidates, 2)).isEqualTo("--");
+            assertThat(letters(ofSize(algorithm, 2), candidates, 2)).isEqualTo("--");
         }
     }
 }
