@@ -12,9 +12,9 @@ import picocli.CommandLine.ScopeType;
                     + " account or server, and runs it right here.",
             "",
             "The environment: NO_COLOR, where it is set and not empty, turns colours off. The launcher takes the JDK"
-                + " (25 or newer) in ISOBAR_JAVA_HOME, else in JAVA_HOME, on the PATH, or in the places where JDKs"
-                + " usually are (ISOBAR_JDK_DIRS names others, separated by colons), and gives the Java VM the options"
-                + " in ISOBAR_JAVA_OPTS."
+                + " (25) in ISOBAR_JAVA_HOME, else in JAVA_HOME, on the PATH, or in the places where JDKs usually are"
+                + " (ISOBAR_JDK_DIRS names others, separated by colons), and gives the Java VM the options in"
+                + " ISOBAR_JAVA_OPTS."
         },
         exitCodeList = {
             "0:done",

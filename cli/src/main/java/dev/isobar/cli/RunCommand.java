@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var conduct = new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace());
-        return new Server(files.names(), conduct, ProxySettings.defaults(), console).serve(Signals::events);
+        return new Server(files.names(), conduct, ProxySettings.defaults(console.out()), console)
+                .serve(Signals::events);
     }
 
     private Duration grace() {

@@ -83,7 +83,7 @@ final class Server {
 
     private LocalProxy start(Model model) {
         try {
-            return LocalProxy.start(model, settings.withStdout(console.out()));
+            return LocalProxy.start(model, settings);
         } catch (UncheckedIOException e) {
             throw cannotOpen(e);
         }

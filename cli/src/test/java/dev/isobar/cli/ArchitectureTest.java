@@ -62,8 +62,6 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
             .that()
             .resideOutsideOfPackage("dev.isobar.cli..")
-            .and()
-            .doNotHaveFullyQualifiedName("dev.isobar.proxy.ProxySettings") // It names where an access log goes.
             .should()
             .accessField(System.class, "out")
             .orShould()

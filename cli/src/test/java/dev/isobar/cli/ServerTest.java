@@ -124,7 +124,7 @@ class ServerTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(),
                 Console.Terminals.NONE);
-        var settings = ProxySettings.defaults().withLoops(1).withPorts((_, _) -> 0);
+        var settings = ProxySettings.defaults(System.out).withLoops(1).withPorts((_, _) -> 0);
         var server = new Server(List.of(file.toString()), conduct, settings, console);
         var task = new FutureTask<>(() -> server.serve(() -> events));
         Thread.ofPlatform().daemon().start(task);

@@ -26,8 +26,12 @@ public record ProxySettings(
         }
     }
 
-    /** What fits most machines. */
-    public static ProxySettings defaults() {
+    /**
+     * What fits most machines.
+     *
+     * @param stdout where the access log goes that has no file
+     */
+    public static ProxySettings defaults(PrintStream stdout) {
         var secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         return new ProxySettings(
@@ -35,7 +39,7 @@ public record ProxySettings(
                 Math.min(1024, Runtime.getRuntime().availableProcessors()),
                 (model, listener) -> model.place().local().portOf(listener),
                 HexFormat.of().formatHex(secret),
-                System.out);
+                stdout);
     }
 
     public ProxySettings withLoops(int number) {
@@ -48,9 +52,5 @@ public record ProxySettings(
 
     public ProxySettings withPorts(BiFunction<Model, Listener, Integer> other) {
         return new ProxySettings(transport, loops, other, secret, stdout);
-    }
-
-    public ProxySettings withStdout(PrintStream other) {
-        return new ProxySettings(transport, loops, ports, secret, other);
     }
 }

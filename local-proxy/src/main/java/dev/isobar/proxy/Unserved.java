@@ -91,8 +91,8 @@ public record Unserved(String path, String what, String fix) {
                 case Action.Forward forward ->
                     forward.stickiness()
                             .ifPresent(time -> add(
-                                    path + ".stickiness",
-                                    "stickiness: " + Durations.text(time) + " (a client staying with its group)",
+                                    path + ".groupStickiness",
+                                    "groupStickiness: " + Durations.text(time),
                                     "use the stickiness of the target group, or remove it"));
                 case Action.Redirect _, Action.Respond _ -> {}
             }

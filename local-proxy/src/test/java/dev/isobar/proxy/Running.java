@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 
 /** A proxy in a test, on free ports. */
 record Running(LocalProxy proxy) implements AutoCloseable {
-    static final ProxySettings SETTINGS = ProxySettings.defaults().withLoops(2).withPorts((model, listener) -> 0);
+    static final ProxySettings SETTINGS =
+            ProxySettings.defaults(System.out).withLoops(2).withPorts((model, listener) -> 0);
 
     static Running of(Model model) {
         return new Running(LocalProxy.start(model, SETTINGS));

@@ -220,8 +220,8 @@ class UnservedTest {
         }
         assertThat(paths)
                 .containsExactly(
-                        "listeners.a.rules[1].stickiness",
-                        "listeners.a.default.stickiness",
+                        "listeners.a.rules[1].groupStickiness",
+                        "listeners.a.default.groupStickiness",
                         "listeners.b.tls.profile",
                         "listeners.b.tls.certificates[0]",
                         "listeners.c.protocol",

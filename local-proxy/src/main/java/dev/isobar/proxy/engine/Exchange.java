@@ -366,8 +366,9 @@ final class Exchange {
         if (body == Heads.Body.CHUNKED) {
             client.out().lastChunk();
         }
-        client.out().flush();
+        // First the place, then the answer: who has the answer may count on the place being free.
         leave();
+        client.out().flush();
         if (!sent) {
             client.closeAfterThis();
         }
