@@ -22,7 +22,7 @@ public record Registrations(Ref targetGroup, SortedSet<TargetDescription> target
     public record TargetDescription(String id, OptionalInt port, Optional<String> availabilityZone)
             implements Comparable<TargetDescription> {
         private static final Comparator<TargetDescription> ORDER = Comparator.comparing(TargetDescription::id)
-                .thenComparing(target -> target.port().orElse(0))
+                .thenComparingInt(target -> target.port().orElse(0))
                 .thenComparing(target -> target.availabilityZone().orElse(""));
 
         @Override
