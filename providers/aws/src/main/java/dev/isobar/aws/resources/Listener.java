@@ -12,15 +12,32 @@ import java.util.TreeMap;
 /**
  * A listener with its default action.
  *
+ * @param attributes key to value, as {@code ModifyListenerAttributes} takes them
  * @param tags ours, by which it is known again
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html">
  *     CreateListener</a>
  */
 public record Listener(
-        Ref loadBalancer, Endpoint endpoint, Optional<Tls> tls, Action defaultAction, SortedMap<String, String> tags)
+        Ref loadBalancer,
+        Endpoint endpoint,
+        Optional<Tls> tls,
+        Action defaultAction,
+        SortedMap<String, String> attributes,
+        SortedMap<String, String> tags)
         implements AwsResource {
     public Listener {
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** A listener whose attributes are all left to the service. */
+    public Listener(
+            Ref loadBalancer,
+            Endpoint endpoint,
+            Optional<Tls> tls,
+            Action defaultAction,
+            SortedMap<String, String> tags) {
+        this(loadBalancer, endpoint, tls, defaultAction, new TreeMap<>(), tags);
     }
 
     public record Endpoint(Protocol protocol, int port) {}

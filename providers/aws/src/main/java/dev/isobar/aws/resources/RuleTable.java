@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The ordered rules of a listener, without its default: they change together, because their priorities must stay
- * different at every moment.
+ * different at every moment. A listener without rules has none.
  */
 public record RuleTable(Ref listener, List<Rule> rules) implements AwsResource {
     public RuleTable {
