@@ -24,7 +24,7 @@ record Alternatives(List<String> values, boolean globs, Function<List<String>, R
         values = List.copyOf(values);
     }
 
-    /** Conditions that hold together, for the fewest rules that say the same; empty where not even one value each fits. */
+    /** The conditions of the fewest rules that say the same; empty where not even one value of each fits. */
     static Optional<List<List<RuleCondition>>> rules(List<Alternatives> all) {
         List<Integer> best = null;
         long fewest = Long.MAX_VALUE;

@@ -163,13 +163,13 @@ final class HealthChecks {
         report.emulated(
                 path,
                 "no health check",
-                "AWS always probes: %s every %d s, and takes out a target that fails %d times"
+                "AWS always probes: %s, every %d s, and takes out a target that fails %d times"
                         .formatted(
                                 request.map(asked -> "%s %s, any of %s is healthy"
                                                 .formatted(protocol, asked.path(), asked.matcher()))
                                         .orElse("a TCP connection"
                                                 + (group.protocol() == dev.isobar.model.TargetGroup.Protocol.UDP
-                                                        ? " to the same port, which a UDP service may not accept,"
+                                                        ? " to the same port, which a UDP service may not accept"
                                                         : "")),
                                 timing.intervalSeconds(),
                                 timing.unhealthyThresholdCount()));

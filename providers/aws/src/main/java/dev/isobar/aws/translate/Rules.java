@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The rules of a listener, in the order of the model. Priorities are tens, so that there is room between them; the parts
- * of one rule follow each other.
+ * The rules of a listener, in the order of the model. Priorities are tens, so that there is room between them; the
+ * parts of one rule follow each other.
  *
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html">Listener
  *     rules</a>
@@ -44,6 +44,7 @@ final class Rules {
         for (int i = 0; i < table.rules().size(); i++) {
             add(table.rules().get(i), listener, path + ".rules[" + i + "]");
         }
+        trailingDots(table.rules(), path);
         addRewritingDefault(table.otherwise(), listener, path + ".default");
         if (!rules.isEmpty() && rules.getLast().priority() > LAST_PRIORITY) {
             report.refuse(
@@ -53,6 +54,17 @@ final class Rules {
                     "use fewer rules, or fewer values in them");
         }
         return List.copyOf(rules);
+    }
+
+    private void trailingDots(List<Rule> all, String path) {
+        if (all.stream()
+                .flatMap(rule -> rule.match().conditions().stream())
+                .anyMatch(Condition.Host.class::isInstance)) {
+            report.emulated(
+                    path,
+                    "hosts with a trailing dot",
+                    "the documentation of AWS does not say that shop.example.com. counts as shop.example.com");
+        }
     }
 
     private void add(Rule rule, Listener listener, String path) {
@@ -81,12 +93,13 @@ final class Rules {
             report.emulated(
                     path,
                     "rule with many values",
-                    "rule \"%s\" becomes %d rules with the same action; AWS takes %d values and %d wildcards in one"
-                            .formatted(
-                                    rule.name(),
-                                    rules.size() - before,
-                                    Alternatives.MOST_VALUES,
-                                    Alternatives.MOST_WILDCARDS));
+                    "rule \"%s\" becomes %d rules with the same action; one of AWS has %d values, %d wildcards and one"
+                                    .formatted(
+                                            rule.name(),
+                                            rules.size() - before,
+                                            Alternatives.MOST_VALUES,
+                                            Alternatives.MOST_WILDCARDS)
+                            + " rewrite at most");
         }
     }
 

@@ -26,7 +26,10 @@ final class Shares {
         }
     }
 
-    /** The shares as they are where AWS takes them, else the smallest whole numbers of the same ratio; empty where one is over 999. */
+    /**
+     * The shares as they are where AWS takes them, else the smallest whole numbers of the same ratio; empty where one
+     * of these is over 999.
+     */
     static Optional<List<Integer>> exact(List<Share> shares) {
         if (shares.stream().allMatch(Share::isWeight)) {
             return Optional.of(shares.stream()

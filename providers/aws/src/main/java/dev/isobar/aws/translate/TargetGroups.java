@@ -62,7 +62,7 @@ final class TargetGroups {
         var path = "targetGroups." + group.name();
         var type = targets.type(group.targets(), path);
         var fixed = fixed(group, type, uses, path);
-        Upstreams.check(group, path, report);
+        Upstreams.check(group, fixed, path, report);
         var check = HealthChecks.of(group, fixed, path, report);
         var attributes = GroupAttributes.of(group, type, path, report);
         var classes = classes(group, path);

@@ -85,8 +85,9 @@ public final class ToAws {
             } else {
                 report.refuse(
                         "listeners." + listener.name() + ".port",
-                        "is %d, as that of listener \"%s\"; AWS takes TCP and UDP on one port only with the same target group, which is not translated"
-                                .formatted(listener.port(), other),
+                        "is %d, as that of listener \"%s\"".formatted(listener.port(), other)
+                                + "; AWS takes TCP and UDP on one port only with the same target group, which is not"
+                                + " translated",
                         "use another port, or two load balancers");
             }
         }

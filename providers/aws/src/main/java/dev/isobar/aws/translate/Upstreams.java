@@ -1,8 +1,11 @@
 package dev.isobar.aws.translate;
 
+import dev.isobar.aws.resources.TargetGroup.Fixed;
+import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.model.Durations;
 import dev.isobar.model.TargetGroup;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the model says of the connections to targets, nearly all of which AWS decides itself.
@@ -13,7 +16,8 @@ import java.time.Duration;
 final class Upstreams {
     private Upstreams() {}
 
-    static void check(TargetGroup group, String path, Report report) {
+    /** @param path of the group */
+    static void check(TargetGroup group, Fixed fixed, String path, Report report) {
         var upstream = group.upstream();
         var usual = ModelDefaults.UPSTREAM;
         if (differs(upstream.timeouts().connect(), usual.timeouts().connect(), path + ".timeouts.connect", report)) {
@@ -28,7 +32,7 @@ final class Upstreams {
             flow(upstream, path, report);
         }
         connections(upstream.connections(), path + ".connections", report);
-        tls(group, path, report);
+        tls(group, fixed, path, report);
     }
 
     private static boolean differs(Object value, Object usual, String path, Report report) {
@@ -69,11 +73,10 @@ final class Upstreams {
         }
     }
 
-    private static void tls(TargetGroup group, String path, Report report) {
-        boolean speaksTls = group.protocol() == TargetGroup.Protocol.HTTPS
-                || group.protocol() == TargetGroup.Protocol.TLS
-                || group.upstream().tls().isPresent();
-        if (speaksTls
+    private static void tls(TargetGroup group, Fixed fixed, String path, Report report) {
+        boolean encrypts = fixed.protocol().equals(Optional.of(Protocol.HTTPS))
+                || fixed.protocol().equals(Optional.of(Protocol.TLS));
+        if (encrypts
                 && group.upstream().tls().map(TargetGroup.TargetTls::verify).orElse(true)) {
             report.missing(
                     path + ".tls.verify",
