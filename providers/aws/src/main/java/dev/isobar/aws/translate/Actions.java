@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What listeners and rules do.
@@ -147,8 +148,13 @@ final class Actions {
             report.refuse(
                     path + ".forward",
                     "is %s; AWS has weights of 0 to %d, which cannot give these shares exactly"
-                            .formatted(forward.weights(), Shares.MOST),
-                    "change the weights; the nearest are " + String.join(", ", nearest));
+                            .formatted(
+                                    forward.weights().entrySet().stream()
+                                            .map(each -> each.getKey() + ": " + each.getValue())
+                                            .collect(Collectors.joining(", ")),
+                                    Shares.MOST),
+                    "change these weights, or those of the targets; in all, the nearest are "
+                            + String.join(", ", nearest));
         }
         var weights = exact.orElseGet(() -> Shares.nearest(shares));
         var weighted = new ArrayList<Weighted>();
