@@ -18,25 +18,35 @@ final class GroupAttributes {
 
     private final TargetGroup group;
     private final TargetType type;
+    private final boolean endsTls;
     private final String path;
     private final Report report;
     private final SortedMap<String, String> attributes = new TreeMap<>();
 
-    private GroupAttributes(TargetGroup group, TargetType type, String path, Report report) {
+    private GroupAttributes(TargetGroup group, TargetType type, boolean endsTls, String path, Report report) {
         this.group = group;
         this.type = type;
+        this.endsTls = endsTls;
         this.path = path;
         this.report = report;
     }
 
-    /** @param path of the group */
-    static SortedMap<String, String> of(TargetGroup group, TargetType type, String path, Report report) {
-        return new GroupAttributes(group, type, path, report).all();
+    /**
+     * @param endsTls whether a listener that ends TLS, of a Network Load Balancer, uses the group
+     * @param path of the group
+     */
+    static SortedMap<String, String> of(
+            TargetGroup group, TargetType type, boolean endsTls, String path, Report report) {
+        return new GroupAttributes(group, type, endsTls, path, report).all();
     }
 
     private SortedMap<String, String> all() {
         if (type == TargetType.LAMBDA) {
             function();
+            return attributes;
+        }
+        if (type == TargetType.ALB) {
+            balancer();
             return attributes;
         }
         put(
@@ -73,6 +83,28 @@ final class GroupAttributes {
                     "drain and algorithm of a function",
                     "a group has one function, which AWS runs as often as needed",
                     "remove drain and algorithm");
+        }
+    }
+
+    /**
+     * @see <a
+     *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html">
+     *     "You can't modify the target group attributes"</a>
+     */
+    private void balancer() {
+        report.emulated(
+                path + ".drain",
+                "drain and algorithm of a load balancer as target",
+                "AWS lets no attribute of such a target group be changed: it waits 5m for connections under way, and"
+                        + " the other load balancer chooses the target");
+        if (group.balancing().stickiness().isPresent()
+                || !group.balancing().slowStart().isZero()
+                || !(group.balancing().algorithm() instanceof Algorithm.RoundRobin)) {
+            report.refuse(
+                    path,
+                    "asks for stickiness, slowStart or an algorithm; AWS has none of them for a load balancer as"
+                            + " target",
+                    "remove them, and set them where that load balancer is described");
         }
     }
 
@@ -169,23 +201,15 @@ final class GroupAttributes {
         }
         boolean bySource = flowAlgorithm(balancing.algorithm())
                 || balancing.stickiness().orElse(null) instanceof Stickiness.Source;
-        if (bySource && group.protocol() == TargetGroup.Protocol.TLS) {
+        if (bySource && endsTls) {
             report.refuse(
                     path + (balancing.stickiness().isPresent() ? ".stickiness" : ".algorithm"),
                     "keeps clients by their address; AWS does not do that for TLS",
-                    "use protocol: tcp and let the targets end TLS, or remove it");
+                    "let the targets end TLS, or remove it");
         }
-        // A group for another load balancer has no such attribute.
-        if (type != TargetType.ALB) {
-            put("stickiness.enabled", bySource);
-            if (bySource) {
-                put("stickiness.type", "source_ip");
-            }
-        } else if (bySource) {
-            report.refuse(
-                    path,
-                    "keeps clients by their address; AWS does not do that for load balancers as targets",
-                    "remove stickiness and algorithm");
+        put("stickiness.enabled", bySource);
+        if (bySource) {
+            put("stickiness.type", "source_ip");
         }
     }
 

@@ -64,7 +64,7 @@ final class TargetGroups {
         var fixed = fixed(group, type, uses, path);
         Upstreams.check(group, fixed, path, report);
         var check = HealthChecks.of(group, fixed, path, report);
-        var attributes = GroupAttributes.of(group, type, path, report);
+        var attributes = GroupAttributes.of(group, type, uses.contains(Use.TLS_ENDED), path, report);
         var classes = classes(group, path);
         var parts = new ArrayList<Pool.Part>();
         classes.descendingMap().forEach((weight, members) -> {
@@ -139,6 +139,13 @@ final class TargetGroups {
                     path + ".protocol",
                     "goes with servers; AWS has load balancers as targets of TCP listeners only",
                     "use protocol: tcp, for a tcp listener");
+        }
+        if (type == TargetType.ALB && uses.contains(Use.TLS_ENDED)) {
+            report.refuse(
+                    path + ".targets",
+                    "has a load balancer behind a listener that ends TLS; AWS forwards to load balancers from TCP"
+                            + " listeners only",
+                    "use protocol: tcp for the listener, and end TLS in the other load balancer");
         }
         if (place.vpc().isEmpty()) {
             report.refuse(
