@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ public final class RecordFields {
             case Ref ref -> fields.put(path, ref.toString());
             case Record record -> components(path, record, fields);
             case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, fields));
+            case OptionalInt number -> number.ifPresent(inner -> fields.put(path, Integer.toString(inner)));
             case Map<?, ?> map -> map.forEach((key, each) -> walk(join(path, key.toString()), each, fields));
             case Set<?> set ->
                 items(path, set.stream().map(RecordFields::textOf).sorted().toList(), fields);

@@ -7,6 +7,7 @@ import dev.isobar.model.generate.Pick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,6 +78,14 @@ class DifferTest {
         assertThat(FieldChange.between(new Table("t", List.of(), Optional.empty()), commented))
                 .extracting(FieldChange::toString)
                 .containsExactly("comment: (none) -> x");
+    }
+
+    @Test
+    void optionalNumbersArePrintedAsNumbers() {
+        record Port(OptionalInt number) {}
+        assertThat(FieldChange.between(new Port(OptionalInt.of(80)), new Port(OptionalInt.empty())))
+                .extracting(FieldChange::toString)
+                .containsExactly("number: 80 -> (none)");
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.isobar.aws.translate;
+
+import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.provider.RecordFields;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The names that we choose. Names of load balancers and target groups have at most 32 letters, digits and dashes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html">
+ *     CreateTargetGroup</a>
+ */
+final class Names {
+    private static final int LONGEST = 32;
+    private static final int DIGEST = 7;
+
+    private Names() {}
+
+    static String application(String model) {
+        return model;
+    }
+
+    static String network(String model) {
+        return model + "-n";
+    }
+
+    /**
+     * A name that changes with whatever AWS cannot change in place, so that a replacement is another resource.
+     *
+     * @param part what is behind the name of the group, such as {@code -w3}; may be empty
+     */
+    static String targetGroup(String model, String group, String part, TargetGroup.Fixed fixed) {
+        var digest = digest(model + "\n" + group + part + "\n" + RecordFields.of(fixed));
+        int room = LONGEST - DIGEST - 1 - part.length();
+        var stem = group.substring(0, Math.min(room, group.length())) + part;
+        return stem.replaceAll("-+$", "") + "-" + digest;
+    }
+
+    /** @param fingerprint of the certificate: another certificate has another name */
+    static String certificate(String model, String certificate, String fingerprint) {
+        return model + "-" + certificate + "-" + digest(fingerprint);
+    }
+
+    private static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha).substring(0, DIGEST);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** From a model to resources. */
+@NullMarked
+package dev.isobar.aws.translate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.translate;
+
+import org.jspecify.annotations.NullMarked;
