@@ -18,7 +18,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandTree {
     /** In the order of the help. */
     private static final List<String> NAMES = List.of(
-            "validate", "route", "test", "run", "graph", "init", "fmt", "schema", "completion", "version", "help");
+            "validate",
+            "route",
+            "test",
+            "check",
+            "run",
+            "graph",
+            "init",
+            "fmt",
+            "schema",
+            "completion",
+            "version",
+            "help");
 
     /** Commands that look at all others. */
     private static final Set<String> WHOLE = Set.of("completion", "help");
@@ -30,6 +41,7 @@ final class CommandTree {
             case "validate" -> new ValidateCommand(console);
             case "route" -> new RouteCommand(console);
             case "test" -> new TestCommand(console);
+            case "check" -> new CheckCommand(console);
             case "run" -> new RunCommand(console);
             case "graph" -> new GraphCommand(console);
             case "init" -> new InitCommand(console);

@@ -6,6 +6,7 @@ import dev.isobar.model.route.Request;
 import dev.isobar.model.route.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +23,14 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {
             "0:the request is explained",
+            "1:the cloud of --as would send it elsewhere",
             "2:the file or the request is invalid, or no listener takes the request"
         },
         footer = {
             "  isobar route shop.yaml https://shop.example.com/cart",
             "  isobar route shop.yaml \"POST https://api.example.com/v2/users\" -H \"X-Canary: on\"",
-            "  isobar route shop.yaml http://shop.example.com/ --source 10.0.0.7 --json"
+            "  isobar route shop.yaml http://shop.example.com/ --source 10.0.0.7 --json",
+            "  isobar route shop.yaml http://shop.example.com/%2e/admin --as aws"
         })
 final class RouteCommand implements Callable<Integer> {
     private final Console console;
@@ -54,6 +57,12 @@ final class RouteCommand implements Callable<Integer> {
             description = "The IP address of the client. Default: 192.0.2.1, an address that nobody has.")
     private String source = "";
 
+    @Option(
+            names = "--as",
+            paramLabel = "CLOUD",
+            description = "Also say where this cloud would send the request, by its own documented rules: aws.")
+    private Optional<String> cloud = Optional.empty();
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -66,24 +75,25 @@ final class RouteCommand implements Callable<Integer> {
         var asked = Requests.parse(request, headers, source);
         return switch (files.load(console)) {
             case Loaded.Invalid(var problems) -> Problems.refuse(problems, json, console);
-            case Loaded.Valid valid -> {
-                explain(valid, asked);
-                yield Exit.DONE;
-            }
+            case Loaded.Valid valid -> explain(valid, asked);
         };
     }
 
-    private void explain(Loaded.Valid valid, Request asked) {
+    private int explain(Loaded.Valid valid, Request asked) {
         var routed = Router.route(valid.model(), asked)
                 .orElseThrow(() -> Failure.usage(
                         "no listener takes " + asked.target(),
                         "use the scheme and port of one of: " + Listeners.all(valid.model())));
         var explanation = Explanation.of(routed, asked);
+        var elsewhere = cloud.map(name -> Elsewhere.of(name, valid, asked, routed.decision()));
         if (json) {
-            console.print(explanation.json());
+            var own = explanation.json();
+            console.print(elsewhere.map(other -> own.with("as", other.json())).orElse(own));
         } else {
-            console.print(text(explanation, asked, valid.positions()));
+            console.print(text(explanation, asked, valid.positions())
+                    + elsewhere.map(other -> other.line(console.paintOut())).orElse(""));
         }
+        return elsewhere.map(Elsewhere::isSame).orElse(true) ? Exit.DONE : Exit.FAILED;
     }
 
     private String text(Explanation explanation, Request asked, Positions positions) {

@@ -1,6 +1,7 @@
 package dev.isobar.model.route;
 
 import dev.isobar.model.Action;
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +29,21 @@ public sealed interface Decision {
 
     /** The answer itself. */
     record Respond(int status, String contentType, String body) implements Decision {}
+
+    /** The same decision with the smallest weights: two decisions mean the same where these are equal. */
+    default Decision reduced() {
+        if (!(this instanceof Forward(var weights))) {
+            return this;
+        }
+        var divisor = weights.values().stream()
+                .map(weight -> BigInteger.valueOf(weight))
+                .reduce(BigInteger.ZERO, BigInteger::gcd)
+                .max(BigInteger.ONE)
+                .intValueExact();
+        var shares = new TreeMap<String, Integer>();
+        weights.forEach((group, weight) -> shares.put(group, weight / divisor));
+        return new Forward(shares);
+    }
 
     /**
      * The decision of an action.

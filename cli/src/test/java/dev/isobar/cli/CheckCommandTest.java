@@ -1,0 +1,67 @@
+package dev.isobar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CheckCommandTest {
+    private static final String AWS = "src/test/resources/files/aws.yaml";
+    private static final String SHOP = "src/test/resources/files/shop.yaml";
+
+    @Test
+    void listsWhatIsCarriedInAnotherWay() {
+        var result = Shell.run("check", AWS, "--to", "aws");
+        assertThat(result.code()).isZero();
+        Golden.check("check/emulated.txt", result.out());
+    }
+
+    @Test
+    void failsWhereTheCloudCannotCarryTheFile() {
+        var result = Shell.run("check", SHOP, "--to", "aws");
+        assertThat(result.code()).isEqualTo(1);
+        Golden.check("check/impossible.txt", result.out());
+    }
+
+    @Test
+    void printsJsonAndSarif() {
+        Golden.check(
+                "check/findings.json",
+                Shell.run("check", AWS, "--to", "aws", "--json").out());
+        Golden.check(
+                "check/findings.sarif",
+                Shell.run("check", AWS, "--to", "aws", "--sarif").out());
+        assertThat(Shell.run("check", AWS, "--to", "aws", "--sarif", "--json").code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void knowsItsClouds() {
+        var result = Shell.run("check", AWS, "--to", "azure");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("isobar: there is no provider \"azure\"\n    fix: use aws\n");
+    }
+
+    @Test
+    void routeComparesWithACloud() {
+        var same = Shell.run("route", AWS, "http://api.example.com/v2/users", "-H", "X-Canary: on", "--as", "aws");
+        assertThat(same.out()).contains("as aws    forward to api-v2  (the same)");
+        assertThat(same.code()).isZero();
+        var json = Shell.run("route", AWS, "http://api.example.com/v1", "--as", "aws", "--json");
+        Golden.check("check/route-as.json", json.out());
+    }
+
+    @Test
+    void routeSaysWhereACloudSendsItElsewhere() {
+        // AWS documents that it compares paths as they are sent, but for dot segments.
+        var other = Shell.run("route", AWS, "http://shop.example.com//admin/x", "--as", "aws");
+        assertThat(other.out()).contains("decision  respond with status 403").contains("(not the same)");
+        assertThat(other.code()).isEqualTo(1);
+    }
+
+    @Test
+    void routeSaysWhereACloudCannotCarryTheFile() {
+        var result = Shell.run("route", SHOP, "https://shop.example.com/", "--as", "aws");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("aws cannot carry this file");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.isobar.aws;
+
+import dev.isobar.aws.interpret.AwsRouting;
+import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.aws.translate.ToAws;
+import dev.isobar.model.Model;
+import dev.isobar.model.Problem;
+import dev.isobar.model.file.Positions;
+import dev.isobar.model.route.Decision;
+import dev.isobar.model.route.Request;
+import dev.isobar.provider.Finding;
+import dev.isobar.provider.Provider;
+import dev.isobar.provider.Ref;
+import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Translation;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Amazon Web Services. */
+public final class AwsProvider implements Provider {
+    /** Tag of our resources: the part of the model that they come from, such as {@code targetGroups/web}. */
+    private static final String ID = "isobar:id";
+
+    /** Of a target group; a group with targets of several weights has several, {@code targetGroups/web/w3}. */
+    private static final Pattern GROUP = Pattern.compile("targetGroups/([^/]+)(/.*)?");
+
+    @Override
+    public String name() {
+        return "aws";
+    }
+
+    @Override
+    public List<Finding> check(Model model, Positions positions) {
+        return switch (translate(model, positions)) {
+            case Translation.Done<Snapshot>(var _, var findings) -> findings;
+            case Translation.Refused<Snapshot>(var problems) ->
+                problems.stream().map(AwsProvider::impossible).toList();
+        };
+    }
+
+    private static Finding impossible(Problem problem) {
+        return new Finding(problem.at(), problem.what(), new Finding.Support.Impossible(problem.what(), problem.fix()));
+    }
+
+    @Override
+    public Optional<Decision> route(Model model, Positions positions, Request request) {
+        return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+                ? AwsRouting.route(snapshot, request, name -> groupOfModel(snapshot, name))
+                : Optional.empty();
+    }
+
+    /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
+    private static Translation<Snapshot> translate(Model model, Positions positions) {
+        return ToAws.translate(model, positions, _ -> "0".repeat(64));
+    }
+
+    private static String groupOfModel(Snapshot snapshot, String name) {
+        return snapshot.find(new Ref("TargetGroup", name))
+                .map(TargetGroup.class::cast)
+                .map(group -> group.tags().getOrDefault(ID, name))
+                .map(GROUP::matcher)
+                .filter(Matcher::matches)
+                .map(id -> id.group(1))
+                .orElse(name);
+    }
+}

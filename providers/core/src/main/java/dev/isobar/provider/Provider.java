@@ -1,0 +1,27 @@
+package dev.isobar.provider;
+
+import dev.isobar.model.Model;
+import dev.isobar.model.file.Positions;
+import dev.isobar.model.route.Decision;
+import dev.isobar.model.route.Request;
+import java.util.List;
+import java.util.Optional;
+
+/** A cloud. Found by {@link java.util.ServiceLoader}; implementations have a public constructor without parameters. */
+public interface Provider {
+    /** As it is named on the command line, such as {@code aws}. */
+    String name();
+
+    /**
+     * What the cloud does with a model, without asking it: whatever it carries in another way than the model says it, or
+     * cannot carry. Empty: everything is carried just so.
+     */
+    List<Finding> check(Model model, Positions positions);
+
+    /**
+     * Where the cloud would send a request, by its own documented rules, in the group names of the model.
+     *
+     * @return empty where no listener takes the request, or where the cloud cannot carry the model
+     */
+    Optional<Decision> route(Model model, Positions positions, Request request);
+}
