@@ -18,6 +18,8 @@ final class Actions {
     private static final Set<String> CONTENT_TYPES =
             Set.of("text/plain", "text/css", "text/html", "application/javascript", "application/json");
 
+    private static final Set<String> NEEDS_HTTPS = Set.of("HTTP2", "GRPC");
+
     /** Protocols of target groups by the protocol of the listener. */
     private static final Map<String, Set<String>> COMPATIBLE = Map.of(
             "HTTP", Set.of("HTTP", "HTTPS", ""),
@@ -130,11 +132,12 @@ final class Actions {
                     "Target group protocol '%s' is not compatible with listener protocol '%s'"
                             .formatted(group.protocol(), protocol));
         }
-        if (group.description().get("ProtocolVersion").equals("GRPC") && !protocol.equals("HTTPS")) {
+        var version = group.description().get("ProtocolVersion");
+        if (NEEDS_HTTPS.contains(version) && !protocol.equals("HTTPS")) {
             throw ApiError.of(
                     "InvalidConfigurationRequest",
-                    "Listener protocol '%s' is not supported with a target group with the protocol-version 'GRPC'"
-                            .formatted(protocol));
+                    "Listener protocol '%s' is not supported with a target group with the protocol-version '%s'"
+                            .formatted(protocol, version));
         }
         var vpc = group.description().find("VpcId");
         if (vpc.isPresent() && !vpc.equals(balancer.description().find("VpcId"))) {
@@ -201,8 +204,7 @@ final class Actions {
                 && config.get("Path").equals("/#{path}");
         if (loops) {
             throw ApiError.of(
-                    "InvalidLoadBalancerAction",
-                    "The redirect is not valid: it leads to itself; change the protocol, port, hostname or path");
+                    "InvalidLoadBalancerAction", "The redirect configuration is not valid because it creates a loop.");
         }
         return action.with("RedirectConfig", config);
     }
@@ -225,8 +227,10 @@ final class Actions {
                 .filter(name -> name.endsWith("Config") || name.equals("TargetGroupArn"))
                 .toList();
         if (configs.isEmpty() || !mine.containsAll(configs)) {
-            throw ApiError.invalid("An action of type '%s' must have %s, not %s"
-                    .formatted(action.get("Type"), String.join(" or ", own), configs));
+            throw ApiError.of(
+                    "InvalidLoadBalancerAction",
+                    "For actions of type '%s', you must specify the following fields: '%s', and none of others, not %s"
+                            .formatted(action.get("Type"), String.join("' or '", own), configs));
         }
     }
 }

@@ -62,7 +62,7 @@ final class AttributeOperations {
         var known = Attributes.ofListener(balancer.description().get("Type"));
         var changed = changed(known, listener.attributes(), parameters);
         store.listeners()
-                .put(listener.arn(), new Store.Entry(listener.description(), changed, listener.certificates()));
+                .put(listener.arn(), new Store.Listener(listener.description(), changed, listener.certificates()));
         return shown(changed);
     }
 

@@ -27,7 +27,7 @@ public final class AwsEmulator implements AutoCloseable {
     private final Service elasticLoadBalancing = new ElasticLoadBalancing();
     private final Map<String, Service> services = Map.of(
             "elasticloadbalancing", elasticLoadBalancing,
-            "acm", new CertificateManager(),
+            "acm", new Acm(),
             "ec2", new Ec2());
     private final Object lock = new Object();
     private Store store;

@@ -175,7 +175,7 @@ final class ConditionChecks {
     private static void atMost(Store store, String limit, int count, String what) {
         int most = AccountLimits.of(store, limit);
         if (count > most) {
-            throw ApiError.invalid("Rules can have a maximum of '%d' %s".formatted(most, what));
+            throw ApiError.invalid("A rule can only have '%d' %s".formatted(most, what));
         }
     }
 

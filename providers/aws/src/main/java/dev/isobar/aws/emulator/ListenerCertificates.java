@@ -23,13 +23,13 @@ final class ListenerCertificates {
         }
     }
 
-    static Optional<String> defaultOf(Store.Entry listener) {
+    static Optional<String> defaultOf(Store.Listener listener) {
         return listener.description().items("Certificates").stream()
                 .map(certificate -> certificate.get("CertificateArn"))
                 .findFirst();
     }
 
-    private static Store.Entry secure(Store store, Tree parameters) {
+    private static Store.Listener secure(Store store, Tree parameters) {
         var listener = store.listener(parameters.get("ListenerArn"));
         if (defaultOf(listener).isEmpty()) {
             throw ApiError.invalid("Certificates cannot be specified for %s listeners"
@@ -88,11 +88,11 @@ final class ListenerCertificates {
         return Tree.EMPTY;
     }
 
-    private static void put(Store store, Store.Entry listener, List<String> certificates) {
+    private static void put(Store store, Store.Listener listener, List<String> certificates) {
         store.listeners()
                 .put(
                         listener.arn(),
-                        new Store.Entry(listener.description(), listener.attributes(), List.copyOf(certificates)));
+                        new Store.Listener(listener.description(), listener.attributes(), List.copyOf(certificates)));
     }
 
     private static Tree describe(Store store, Tree parameters) {

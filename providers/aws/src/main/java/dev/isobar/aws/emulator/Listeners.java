@@ -43,7 +43,7 @@ final class Listeners {
                 store.listenersOf(balancer.arn()).count(),
                 "TooManyListeners");
         var arn = balancer.arn().replace(":loadbalancer/", ":listener/") + "/" + store.newId();
-        var listener = new Store.Entry(
+        var listener = new Store.Listener(
                 wanted.with("ListenerArn", arn),
                 new TreeMap<>(Attributes.ofListener(balancer.description().get("Type"))
                         .usual()),
@@ -59,7 +59,7 @@ final class Listeners {
         return ApiError.of("DuplicateListener", "A listener already exists on this port for this load balancer");
     }
 
-    private static Optional<Store.Entry> onPort(Store store, Tree wanted) {
+    private static Optional<Store.Listener> onPort(Store store, Tree wanted) {
         return store.listenersOf(wanted.get("LoadBalancerArn"))
                 .filter(listener -> listener.description().get("Port").equals(wanted.get("Port")))
                 .findFirst();
@@ -71,7 +71,7 @@ final class Listeners {
         var protocol = wanted.get("Protocol");
         var fitting = balancer.application() ? APPLICATION : NETWORK;
         if (!fitting.contains(protocol)) {
-            throw ApiError.invalid("Listener protocol '%s' must be one of '[%s]'"
+            throw ApiError.invalid("Listener protocol '%s' must be one of '%s'"
                     .formatted(protocol, fitting.stream().sorted().collect(Collectors.joining(", "))));
         }
         var alpn = wanted.texts("AlpnPolicy");
@@ -140,7 +140,7 @@ final class Listeners {
         arns.forEach(store::listener);
         balancer.ifPresent(store::balancer);
         var shown = store.listeners().values().stream()
-                .map(Store.Entry::description)
+                .map(Store.Listener::description)
                 .filter(listener ->
                         arns.contains(listener.get("ListenerArn")) || balancer.equals(listener.find("LoadBalancerArn")))
                 .toList();
@@ -163,7 +163,7 @@ final class Listeners {
                 .isPresent()) {
             throw duplicate();
         }
-        var changed = new Store.Entry(described, listener.attributes(), listener.certificates());
+        var changed = new Store.Listener(described, listener.attributes(), listener.certificates());
         store.listeners().put(listener.arn(), changed);
         Rules.putDefault(store, changed);
         checkGroupCount(store, described.get("LoadBalancerArn"));

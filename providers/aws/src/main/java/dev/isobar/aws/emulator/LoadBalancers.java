@@ -217,7 +217,7 @@ final class LoadBalancers {
         if (target) {
             throw ApiError.of("ResourceInUse", "Load balancer '%s' is registered as a target".formatted(arn));
         }
-        store.listenersOf(arn).map(Store.Entry::arn).toList().forEach(listener -> Listeners.remove(store, listener));
+        store.listenersOf(arn).map(Store.Listener::arn).toList().forEach(listener -> Listeners.remove(store, listener));
         store.balancers().remove(arn);
         store.tags().remove(arn);
         return Tree.EMPTY;

@@ -33,7 +33,7 @@ final class Rules {
     }
 
     /** The default rule of a listener has its default actions. */
-    static void putDefault(Store store, Store.Entry listener) {
+    static void putDefault(Store store, Store.Listener listener) {
         var arn = store.rulesOf(listener.arn())
                 .filter(Rules::isDefault)
                 .map(rule -> rule.get("RuleArn"))
@@ -50,7 +50,7 @@ final class Rules {
                                 .with("Actions", listener.description().part("DefaultActions")));
     }
 
-    private static String newArn(Store store, Store.Entry listener) {
+    private static String newArn(Store store, Store.Listener listener) {
         return listener.arn().replace(":listener/", ":listener-rule/") + "/" + store.newId();
     }
 
@@ -147,7 +147,7 @@ final class Rules {
         return Tree.EMPTY.with("Rules", Tree.list(List.of(changed)));
     }
 
-    private static Store.Entry listenerOf(Store store, Tree rule) {
+    private static Store.Listener listenerOf(Store store, Tree rule) {
         var arn = rule.get("RuleArn");
         return store.listener(arn.substring(0, arn.lastIndexOf('/')).replace(":listener-rule/", ":listener/"));
     }

@@ -21,7 +21,7 @@ final class Store {
     private final Settings settings;
     private final Map<String, Balancer> balancers = new LinkedHashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
-    private final Map<String, Entry> listeners = new LinkedHashMap<>();
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, Tree> rules = new LinkedHashMap<>();
     private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> tags = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class Store {
      *
      * @param certificates those besides the default
      */
-    record Entry(Tree description, SortedMap<String, String> attributes, List<String> certificates) {
+    record Listener(Tree description, SortedMap<String, String> attributes, List<String> certificates) {
         String arn() {
             return description.get("ListenerArn");
         }
@@ -97,7 +97,7 @@ final class Store {
         return groups;
     }
 
-    Map<String, Entry> listeners() {
+    Map<String, Listener> listeners() {
         return listeners;
     }
 
@@ -133,7 +133,7 @@ final class Store {
                 .orElseThrow(() -> ApiError.of("TargetGroupNotFound", "Target group '%s' not found".formatted(arn)));
     }
 
-    Entry listener(String arn) {
+    Listener listener(String arn) {
         return Optional.ofNullable(listeners.get(arn))
                 .orElseThrow(() -> ApiError.of("ListenerNotFound", "Listener '%s' not found".formatted(arn)));
     }
@@ -150,7 +150,7 @@ final class Store {
     }
 
     /** The listeners of a load balancer. */
-    Stream<Entry> listenersOf(String balancerArn) {
+    Stream<Listener> listenersOf(String balancerArn) {
         return listeners.values().stream()
                 .filter(listener ->
                         listener.description().get("LoadBalancerArn").equals(balancerArn));

@@ -57,14 +57,15 @@ final class Targets {
     private static Tree described(Store store, Store.Group group, Tree given) {
         var id = given.get("Id");
         var zone = given.find("AvailabilityZone");
-        switch (group.description().get("TargetType")) {
-            case "ip" -> checkAddress(store, group, id, zone);
+        var type = group.description().get("TargetType");
+        switch (type) {
+            case "ip" -> zone = zone(store, group, id, zone);
             case "instance" -> refuseUnless(id.matches("i-[0-9a-f]{8,17}"), "The instance ID '%s' is not valid", id);
             case "lambda" -> refuseUnless(id.startsWith("arn:aws:lambda:"), "'%s' is not a function", id);
             default -> refuseUnless(store.balancers().containsKey(id), "Load balancer '%s' does not exist", id);
         }
-        if (zone.isPresent() && !group.description().get("TargetType").equals("ip")) {
-            throw ApiError.invalid("Availability Zone cannot be specified for this target type");
+        if (zone.isPresent() && !type.equals("ip")) {
+            throw ApiError.invalid("Availability Zone cannot be specified for target type '%s'".formatted(type));
         }
         var port = given.find("Port").or(() -> group.description().find("Port"));
         return Tree.EMPTY.with("Id", id).with("Port", port).with("AvailabilityZone", zone);
@@ -77,33 +78,45 @@ final class Targets {
     }
 
     /**
-     * An address is one of the VPC, or a private one elsewhere, which needs the zone {@code all}.
+     * The zone of an address: that of its subnet, where it is in one of the VPC; else it is a private address
+     * elsewhere, and its zone must be given.
      *
-     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-type">
-     *     Target type</a>
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html">
+     *     TargetDescription</a>
+     * @see <a href="https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3714">That subnets count, not
+     *     the range of the VPC</a>
      */
-    private static void checkAddress(Store store, Store.Group group, String id, Optional<String> zone) {
-        InetAddress address;
-        try {
-            address = Cidr.address(id);
-        } catch (InvalidValue e) {
-            throw ApiError.invalid("The IP address '%s' is not valid".formatted(id));
+    private static Optional<String> zone(Store store, Store.Group group, String id, Optional<String> given) {
+        var address = address(id);
+        var detected = store.settings().network().subnets().stream()
+                .filter(subnet -> subnet.vpcId().equals(group.description().get("VpcId"))
+                        && subnet.cidr().contains(address))
+                .map(Network.Subnet::availabilityZone)
+                .findFirst();
+        if (detected.isPresent()) {
+            if (given.isPresent() && !given.equals(detected)) {
+                throw ApiError.invalid(
+                        "The IP address '%s' is within the VPC, and cannot have its Availability Zone overridden to '%s' from '%s'"
+                                .formatted(id, given.get(), detected.get()));
+            }
+            return detected;
         }
-        boolean inside = store.settings()
-                .network()
-                .vpc(group.description().get("VpcId"))
-                .filter(vpc -> vpc.cidr().contains(address))
-                .isPresent();
-        if (inside || group.description().get("IpAddressType").equals("ipv6")) {
-            return;
-        }
-        if (PRIVATE.stream().noneMatch(range -> range.contains(address))) {
+        if (PRIVATE.stream().noneMatch(range -> range.contains(address))
+                && !group.description().get("IpAddressType").equals("ipv6")) {
             throw ApiError.of("InvalidTarget", "The IP address '%s' is publicly routable".formatted(id));
         }
-        if (!zone.equals(Optional.of("all"))) {
-            throw ApiError.of(
-                    "InvalidTarget",
-                    "The IP address '%s' is outside of the VPC: the Availability Zone must be 'all'".formatted(id));
+        if (given.isEmpty()) {
+            throw ApiError.invalid(
+                    "The Availability Zone is required for IP address '%s' because it is not in the VPC".formatted(id));
+        }
+        return given;
+    }
+
+    private static InetAddress address(String id) {
+        try {
+            return Cidr.address(id);
+        } catch (InvalidValue e) {
+            throw ApiError.invalid("The IP address '%s' is not valid".formatted(id));
         }
     }
 

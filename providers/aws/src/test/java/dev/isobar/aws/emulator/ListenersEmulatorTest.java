@@ -156,6 +156,22 @@ class ListenersEmulatorTest {
     }
 
     @Test
+    void targetsThatSpeakHttp2NeedASecureListener() {
+        var group = cloud.client
+                .createTargetGroup(request -> request.name("grpc")
+                        .protocol(ProtocolEnum.HTTP)
+                        .protocolVersion("GRPC")
+                        .port(50051)
+                        .vpcId(Cloud.VPC))
+                .targetGroups()
+                .getFirst();
+
+        assertThat(group.matcher().grpcCode()).isEqualTo("12");
+        assertThatThrownBy(() -> cloud.listener(balancer, 80, Cloud.forward(group.targetGroupArn())))
+                .hasMessageContaining("protocol-version 'GRPC'");
+    }
+
+    @Test
     void networkBalancersForwardOnly() {
         var net = cloud.networkBalancer("net");
         var one = cloud.group("one", ProtocolEnum.TCP);

@@ -187,9 +187,9 @@ class RulesEmulatorTest {
         rule(1, Cloud.path("/1", "/2", "/3", "/4", "/5"));
 
         assertThatThrownBy(() -> rule(2, Cloud.path("/1", "/2", "/3", "/4", "/5", "/6")))
-                .hasMessageContaining("maximum of '5' condition values");
+                .hasMessageContaining("A rule can only have '5' condition values");
         assertThatThrownBy(() -> rule(2, Cloud.path("/*/*/*/*/*/*")))
-                .hasMessageContaining("maximum of '5' condition wildcards");
+                .hasMessageContaining("A rule can only have '5' condition wildcards");
         assertThatThrownBy(() -> rule(2, Cloud.path("/a"), Cloud.path("/b")))
                 .hasMessageContaining("only one 'path-pattern' condition");
     }

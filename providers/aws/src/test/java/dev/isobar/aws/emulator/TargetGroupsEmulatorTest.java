@@ -166,7 +166,7 @@ class TargetGroupsEmulatorTest {
     }
 
     @Test
-    void targetsHaveThePortOfTheirGroupWhereTheyNameNone() {
+    void targetsHaveThePortOfTheirGroupAndTheZoneOfTheirSubnet() {
         var arn = cloud.group("web");
         register(arn, target("10.0.0.1"));
 
@@ -175,6 +175,7 @@ class TargetGroupsEmulatorTest {
                 .targetHealthDescriptions()
                 .getFirst();
         assertThat(description.target().port()).isEqualTo(8080);
+        assertThat(description.target().availabilityZone()).isEqualTo("eu-west-1a");
         assertThat(description.healthCheckPort()).isEqualTo("8080");
     }
 
@@ -183,7 +184,8 @@ class TargetGroupsEmulatorTest {
         var arn = cloud.group("web");
 
         assertThatThrownBy(() -> register(arn, target("8.8.8.8"))).isInstanceOf(InvalidTargetException.class);
-        assertThatThrownBy(() -> register(arn, target("192.168.0.1"))).isInstanceOf(InvalidTargetException.class);
+        assertThatThrownBy(() -> register(arn, target("192.168.0.1")))
+                .hasMessageContaining("The Availability Zone is required");
         assertThatThrownBy(() -> register(arn, target("web.example.com"))).hasMessageContaining("is not valid");
         register(
                 arn,

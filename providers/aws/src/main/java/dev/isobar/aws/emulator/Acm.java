@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @see <a href="https://docs.aws.amazon.com/acm/latest/APIReference/Welcome.html">API reference</a>
  */
-final class CertificateManager implements Service {
+final class Acm implements Service {
     private static final String PREFIX = "CertificateManager.";
 
     private final JsonMapper mapper = JsonMapper.builder().build();
