@@ -1,0 +1,156 @@
+package dev.isobar.aws.emulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The management APIs of an account and region, on a free port of loopback. Requests are served at the same time, each
+ * on a thread of its own; their effects come one after the other.
+ */
+public final class AwsEmulator implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Settings settings;
+    private final Faults faults = new Faults();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Service elasticLoadBalancing = new ElasticLoadBalancing();
+    private final Map<String, Service> services = Map.of(
+            "elasticloadbalancing", elasticLoadBalancing,
+            "acm", new Acm(),
+            "ec2", new Ec2());
+    private final Object lock = new Object();
+    private Store store;
+
+    private AwsEmulator(Settings settings, HttpServer server, ExecutorService threads) {
+        this.settings = settings;
+        this.server = server;
+        this.threads = threads;
+        this.store = new Store(settings, faults.unhealthyTargets());
+    }
+
+    /** Starts with {@linkplain Settings#usual usual settings}. */
+    public static AwsEmulator start() throws IOException {
+        return start(Settings.usual());
+    }
+
+    /** @throws IOException where no port is free */
+    public static AwsEmulator start(Settings settings) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var emulator = new AwsEmulator(settings, server, Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", emulator::serve);
+        server.setExecutor(emulator.threads);
+        server.start();
+        return emulator;
+    }
+
+    /** What a client takes as the endpoint of each service. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What goes wrong on purpose; nothing, at first. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The calls until now, in the order in which they were answered. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Stops at once; requests in flight get no answer. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var message = new Service.Message(header(exchange, "X-Amz-Target"), body);
+            var credentials = Credentials.parse(header(exchange, "Authorization"));
+            var name = credentials.map(Credentials::service).orElse("");
+            var service = services.get(name);
+            if (service == null || credentials.filter(this::inRegion).isEmpty()) {
+                send(exchange, refused(services.getOrDefault(name, elasticLoadBalancing), name, message));
+                return;
+            }
+            var fate = faults.next();
+            if (fate == Faults.Fate.UNREACHABLE) {
+                calls.add(new Call(name, service.operation(message), "unreachable"));
+                return;
+            }
+            var reply =
+                    fate == Faults.Fate.THROTTLED ? refusal(service, service.throttled()) : answer(service, message);
+            boolean lost = fate == Faults.Fate.ANSWER_LOST;
+            calls.add(new Call(name, service.operation(message), lost ? "answer lost" : reply.outcome()));
+            if (!lost) {
+                send(exchange, reply);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        var value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private boolean inRegion(Credentials credentials) {
+        return credentials.region().equals(settings.account().region());
+    }
+
+    private Reply refused(Service service, String name, Service.Message message) {
+        var error = services.containsKey(name)
+                ? ApiError.forbidden(
+                        "SignatureDoesNotMatch",
+                        "Credential should be scoped to a valid region, not to one other than "
+                                + settings.account().region())
+                : ApiError.forbidden("MissingAuthenticationToken", "The request is not signed for a known service");
+        calls.add(new Call(name, service.operation(message), error.code()));
+        return refusal(service, error);
+    }
+
+    private record Reply(int status, String contentType, String body, String outcome) {}
+
+    private Reply answer(Service service, Service.Message message) {
+        synchronized (lock) {
+            try {
+                var copy = store.copy();
+                var body = service.answer(copy, message, UUID.randomUUID().toString());
+                store = copy;
+                return new Reply(200, service.contentType(), body, "OK");
+            } catch (ApiError e) {
+                return refusal(service, e);
+            }
+        }
+    }
+
+    private static Reply refusal(Service service, ApiError error) {
+        return new Reply(
+                error.status(),
+                service.contentType(),
+                service.refusal(error, UUID.randomUUID().toString()),
+                error.code());
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        var octets = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+        exchange.sendResponseHeaders(reply.status(), octets.length);
+        exchange.getResponseBody().write(octets);
+    }
+}

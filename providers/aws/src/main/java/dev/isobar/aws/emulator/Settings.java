@@ -1,0 +1,47 @@
+package dev.isobar.aws.emulator;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an emulator starts with.
+ *
+ * @param limits by the names of {@code DescribeAccountLimits}
+ */
+public record Settings(Account account, Network network, SortedMap<String, Integer> limits, Pace pace) {
+    public Settings {
+        limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    }
+
+    /** An account in {@code eu-west-1} with the limits of a new account. */
+    public static Settings usual() {
+        var region = "eu-west-1";
+        return new Settings(
+                new Account("123456789012", region, Set.of()),
+                Network.usual(region),
+                new TreeMap<>(AccountLimits.USUAL),
+                new Pace(400, 1, 1, 1));
+    }
+
+    public Settings with(Account changed) {
+        return new Settings(changed, network, limits, pace);
+    }
+
+    public Settings with(Network changed) {
+        return new Settings(account, changed, limits, pace);
+    }
+
+    public Settings with(Pace changed) {
+        return new Settings(account, network, limits, changed);
+    }
+
+    /** These limits changed, the others as they are. */
+    public Settings withLimits(Map<String, Integer> changed) {
+        var more = new TreeMap<>(limits);
+        more.putAll(changed);
+        return new Settings(account, network, more, pace);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.emulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.interpret;
+
+import org.jspecify.annotations.NullMarked;
