@@ -88,7 +88,7 @@ final class Ec2 implements Service {
                 .filter(item -> form.items("Filter").stream().allMatch(filter -> holds(kind, filter, item)))
                 .toList();
         var page = page(kind.list(), chosen, form, store).with("requestId", requestId);
-        return Xml.document(operation + "Response", NAMESPACE, page, "item");
+        return Xml.document(operation + "Response", NAMESPACE, "item", page);
     }
 
     private static boolean holds(Kind kind, Tree filter, Tree item) {
@@ -154,7 +154,7 @@ final class Ec2 implements Service {
     public String refusal(ApiError error, String requestId) {
         var said = Tree.EMPTY.with("Code", error.code()).with("Message", error.text());
         var answer = Tree.EMPTY.with("Errors", Tree.EMPTY.with("Error", said)).with("RequestID", requestId);
-        return Xml.document("Response", NAMESPACE, answer, "item");
+        return Xml.document("Response", NAMESPACE, "item", answer);
     }
 
     @Override

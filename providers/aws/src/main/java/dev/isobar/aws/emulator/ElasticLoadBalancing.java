@@ -51,10 +51,12 @@ final class ElasticLoadBalancing implements Service {
         }
         var parameters = form.without("Action").without("Version");
         contract.check(operation, parameters);
-        var answer = Tree.EMPTY
-                .with(operation + "Result", known.answer(store, parameters))
-                .with("ResponseMetadata", Tree.EMPTY.with("RequestId", requestId));
-        return Xml.document(operation + "Response", NAMESPACE, answer, Tree.MEMBER);
+        return Xml.document(
+                operation + "Response",
+                NAMESPACE,
+                Tree.MEMBER,
+                Tree.EMPTY.with(operation + "Result", known.answer(store, parameters)),
+                Tree.EMPTY.with("ResponseMetadata", Tree.EMPTY.with("RequestId", requestId)));
     }
 
     @Override
@@ -62,7 +64,7 @@ final class ElasticLoadBalancing implements Service {
         var said =
                 Tree.EMPTY.with("Type", error.type()).with("Code", error.code()).with("Message", error.text());
         var answer = Tree.EMPTY.with("Error", said).with("RequestId", requestId);
-        return Xml.document("ErrorResponse", NAMESPACE, answer, Tree.MEMBER);
+        return Xml.document("ErrorResponse", NAMESPACE, Tree.MEMBER, answer);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -229,13 +228,6 @@ final class LoadBalancers {
         if (!vpcOf(store, zones).equals(balancer.description().get("VpcId"))) {
             throw ApiError.of("InvalidConfigurationRequest", "The subnets must be in the VPC of the load balancer");
         }
-        if (!balancer.application()
-                && !subnetsOf(zones)
-                        .containsAll(subnetsOf(balancer.description().part("AvailabilityZones")))) {
-            throw ApiError.of(
-                    "InvalidConfigurationRequest",
-                    "All subnets of a Network Load Balancer must be specified, also those that it has");
-        }
         var described = balancer.description()
                 .with("AvailabilityZones", zones)
                 .with(
@@ -245,10 +237,6 @@ final class LoadBalancers {
                                 .orElse(balancer.description().get("IpAddressType")));
         put(store, balancer, described);
         return Tree.EMPTY.with("AvailabilityZones", zones).with("IpAddressType", described.get("IpAddressType"));
-    }
-
-    private static Set<String> subnetsOf(Tree zones) {
-        return zones.items().stream().map(zone -> zone.get("SubnetId")).collect(Collectors.toSet());
     }
 
     private static Tree setSecurityGroups(Store store, Tree parameters) {

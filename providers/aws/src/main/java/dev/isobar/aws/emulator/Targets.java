@@ -120,7 +120,7 @@ final class Targets {
         }
     }
 
-    /** What is not there is deregistered with success. A target without a port stands for all with its id. */
+    /** What is not there is deregistered with success. */
     private static Tree deregister(Store store, Tree parameters) {
         var group = store.group(parameters.get("TargetGroupArn"));
         var targets = new LinkedHashMap<>(group.targets());
@@ -129,7 +129,7 @@ final class Targets {
         for (var given : parameters.items("Targets")) {
             for (var entry : List.copyOf(targets.entrySet())) {
                 var target = entry.getValue();
-                if (names(given, target.target()) && !target.draining()) {
+                if (names(group, given, target.target()) && !target.draining()) {
                     if (drains) {
                         targets.put(entry.getKey(), new Store.Registered(target.target(), true, 0));
                     } else {
@@ -142,9 +142,10 @@ final class Targets {
         return Tree.EMPTY;
     }
 
-    private static boolean names(Tree given, Tree target) {
-        return given.get("Id").equals(target.get("Id"))
-                && (!given.has("Port") || given.get("Port").equals(target.get("Port")));
+    /** Without a port, the target with the port of its group is meant. */
+    private static boolean names(Store.Group group, Tree given, Tree target) {
+        var port = given.find("Port").or(() -> group.description().find("Port"));
+        return given.get("Id").equals(target.get("Id")) && port.equals(target.find("Port"));
     }
 
     private static Tree health(Store store, Tree parameters) {
@@ -154,7 +155,7 @@ final class Targets {
         var after = new LinkedHashMap<>(group.targets());
         List<Tree> described = new ArrayList<>();
         group.targets().forEach((key, target) -> {
-            if (asked.isEmpty() || asked.stream().anyMatch(given -> names(given, target.target()))) {
+            if (asked.isEmpty() || asked.stream().anyMatch(given -> names(group, given, target.target()))) {
                 described.add(description(store, group, target, used));
                 boolean gone = target.draining()
                         && target.polls() + 1 >= store.settings().pace().untilDrained();
@@ -166,7 +167,8 @@ final class Targets {
             }
         });
         asked.stream()
-                .filter(given -> group.targets().values().stream().noneMatch(there -> names(given, there.target())))
+                .filter(given ->
+                        group.targets().values().stream().noneMatch(there -> names(group, given, there.target())))
                 .forEach(given -> described.add(Tree.EMPTY
                         .with("Target", given)
                         .with("TargetHealth", state("unused", "Target.NotRegistered", "Target is not registered"))));

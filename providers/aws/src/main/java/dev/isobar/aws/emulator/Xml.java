@@ -10,11 +10,14 @@ final class Xml {
      * A whole document.
      *
      * @param member the name of the elements of a list
+     * @param contents one after the other: clients take the first element for the result
      */
-    static String document(String root, String namespace, Tree tree, String member) {
+    static String document(String root, String namespace, String member, Tree... contents) {
         var out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append('<').append(root).append(" xmlns=\"").append(namespace).append("\">");
-        content(out, tree, name -> name.equals(Tree.MEMBER) ? member : name);
+        for (var content : contents) {
+            content(out, content, name -> name.equals(Tree.MEMBER) ? member : name);
+        }
         return out.append("</").append(root).append(">\n").toString();
     }
 

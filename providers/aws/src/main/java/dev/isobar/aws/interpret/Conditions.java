@@ -53,6 +53,7 @@ final class Conditions {
         return request.headers().getOrDefault(name, List.of());
     }
 
+    /** An expression may be found anywhere: the vendor's examples anchor theirs, and it does not say. */
     private static boolean found(List<String> expressions, String text, int flags) {
         return expressions.stream()
                 .anyMatch(expression ->

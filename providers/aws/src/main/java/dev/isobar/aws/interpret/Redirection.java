@@ -18,7 +18,7 @@ final class Redirection {
     }
 
     /**
-     * The new URL. The load balancer writes the port always; here a port that is the default of the protocol is left
+     * The new URL. The vendor's form has a port always; here a port that is the default of the protocol is left
      * out, which is the same URL (RFC 3986 §6.2.3). The question mark is added where there is a query.
      */
     static String location(Action.Redirect to, Request.Url from) {

@@ -105,8 +105,16 @@ class LoadBalancersEmulatorTest {
         var arn = cloud.balancer("shop");
 
         cloud.client.setSubnets(request -> request.loadBalancerArn(arn).subnets("subnet-0b", "subnet-0c"));
-        cloud.client.setSecurityGroups(request -> request.loadBalancerArn(arn).securityGroups("sg-0e"));
-        cloud.client.setIpAddressType(request -> request.loadBalancerArn(arn).ipAddressType("dualstack"));
+        assertThat(cloud.client
+                        .setSecurityGroups(
+                                request -> request.loadBalancerArn(arn).securityGroups("sg-0e"))
+                        .securityGroupIds())
+                .containsExactly("sg-0e");
+        assertThat(cloud.client
+                        .setIpAddressType(
+                                request -> request.loadBalancerArn(arn).ipAddressType("dualstack"))
+                        .ipAddressTypeAsString())
+                .isEqualTo("dualstack");
 
         LoadBalancer after = cloud.client
                 .describeLoadBalancers(request -> request.loadBalancerArns(arn))
@@ -118,12 +126,14 @@ class LoadBalancersEmulatorTest {
     }
 
     @Test
-    void networkBalancersKeepTheirSubnetsAndLackOfSecurityGroups() {
+    void networkBalancersMayLeaveZonesButGetNoFirstSecurityGroup() {
         var arn = cloud.networkBalancer("net");
 
-        assertThatThrownBy(() -> cloud.client.setSubnets(
-                        request -> request.loadBalancerArn(arn).subnets("subnet-0b")))
-                .isInstanceOf(InvalidConfigurationRequestException.class);
+        assertThat(cloud.client
+                        .setSubnets(request -> request.loadBalancerArn(arn).subnets("subnet-0b"))
+                        .availabilityZones())
+                .extracting("subnetId")
+                .containsExactly("subnet-0b");
         assertThatThrownBy(() -> cloud.client.setSecurityGroups(
                         request -> request.loadBalancerArn(arn).securityGroups("sg-0e")))
                 .isInstanceOf(InvalidConfigurationRequestException.class);

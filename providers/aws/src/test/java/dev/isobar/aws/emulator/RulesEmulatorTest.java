@@ -73,7 +73,11 @@ class RulesEmulatorTest {
         var second = rule(2, Cloud.path("/b")).ruleArn();
         rule(3, Cloud.path("/c"));
 
-        cloud.client.setRulePriorities(request -> request.rulePriorities(pair(first, 2), pair(second, 1)));
+        assertThat(cloud.client
+                        .setRulePriorities(request -> request.rulePriorities(pair(first, 2), pair(second, 1)))
+                        .rules())
+                .extracting(Rule::ruleArn)
+                .containsExactly(second, first);
         assertThat(priority(first)).isEqualTo("2");
         assertThat(priority(second)).isEqualTo("1");
 

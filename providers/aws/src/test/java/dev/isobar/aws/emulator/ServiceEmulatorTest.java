@@ -183,7 +183,7 @@ class ServiceEmulatorTest {
         assertThat(tree.items("C")).isEmpty();
         assertThat(tree).isEqualTo(Tree.parse("D.1=p&A.member.1.B=z&A.member.2.B=x+y&A.member.10.B=last&C="));
         assertThatThrownBy(() -> Tree.parse("A=1&A=2")).isInstanceOf(ApiError.class);
-        assertThat(Xml.document("R", "urn:x", Tree.EMPTY.with("T", "<&>\""), "member"))
+        assertThat(Xml.document("R", "urn:x", "member", Tree.EMPTY.with("T", "<&>\"")))
                 .endsWith("<R xmlns=\"urn:x\"><T>&lt;&amp;&gt;&quot;</T></R>\n");
         assertThat(Map.copyOf(tree.parts())).containsKey("C");
     }

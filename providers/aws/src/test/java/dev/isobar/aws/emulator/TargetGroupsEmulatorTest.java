@@ -180,6 +180,18 @@ class TargetGroupsEmulatorTest {
     }
 
     @Test
+    void targetsWithTheirOwnPortAreDeregisteredWithIt() {
+        var arn = cloud.group("web");
+        var own = TargetDescription.builder().id("10.0.0.1").port(9090).build();
+        register(arn, own);
+
+        cloud.client.deregisterTargets(request -> request.targetGroupArn(arn).targets(target("10.0.0.1")));
+        assertThat(states(arn)).hasSize(1);
+        cloud.client.deregisterTargets(request -> request.targetGroupArn(arn).targets(own));
+        assertThat(states(arn)).isEmpty();
+    }
+
+    @Test
     void refusesAddressesThatItCannotReach() {
         var arn = cloud.group("web");
 
