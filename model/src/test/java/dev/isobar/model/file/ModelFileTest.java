@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -223,6 +224,29 @@ class ModelFileTest {
         var mark = "<!-- generated from here on -->\n";
         var head = text.contains(mark) ? text.substring(0, text.indexOf(mark)) : "# The file\n\n";
         Golden.verify(page, head + mark + "\n" + ModelFile.reference());
+    }
+
+    @Test
+    void everySectionOfTheReferenceHasAnExampleThatCanBeRead() {
+        var sections = ((Schema.Known) ModelFormat.FORMAT.schema()).known();
+        var examples = Reference.examples();
+        assertThat(examples.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        sections.stream().map(Schema.Known::title).toList());
+        for (var section : sections) {
+            var problems = new Problems();
+            var node = NodeReader.readRaw(
+                    new Source(section.title(), examples.getOrDefault(section.title(), ""), Path.of("")), problems);
+            assertThat(problems.inOrder()).isEmpty();
+            assertThat(node instanceof Node.Mapping map ? map.entries().keySet() : Set.<String>of())
+                    .as(section.title())
+                    .isSubsetOf(
+                            section.keys().stream().map(Schema.KnownKey::name).toList())
+                    .containsAll(section.keys().stream()
+                            .filter(key -> key.need() instanceof Schema.Need.Required)
+                            .map(Schema.KnownKey::name)
+                            .toList());
+        }
     }
 
     @Test
