@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,10 +91,7 @@ final class NodeReader {
             }
             return root;
         } catch (JacksonException e) {
-            problems.error(
-                    reader.location(e.getLocation()),
-                    "this is not YAML: " + firstLine(e.getOriginalMessage()),
-                    "mend the indentation, quotes or brackets here or just above");
+            reportSyntax(e, reader);
             return null;
         } catch (TooLarge e) {
             problems.error(e.at, e.what, e.fix);
@@ -101,16 +99,25 @@ final class NodeReader {
         }
     }
 
-    private static String firstLine(@Nullable String message) {
-        if (message == null) {
-            return "unreadable";
+    /** What the parser stumbled over, and where. */
+    private static void reportSyntax(JacksonException e, NodeReader reader) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblem() != null) {
+                var at = yaml.getProblemMark()
+                        .map(mark -> new Location(reader.source.name(), mark.getLine() + 1, mark.getColumn() + 1))
+                        .orElseGet(() -> reader.location(e.getLocation()));
+                reader.syntax(at, (yaml.getContext() == null ? "" : yaml.getContext() + ", ") + yaml.getProblem());
+                return;
+            }
         }
-        // The parser gives context in several lines; only the one that says what it stumbled over is of use.
-        var lines = message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("in ") && !line.contains("^"))
-                .toList();
-        return lines.size() < 3 ? lines.getFirst() : lines.getFirst() + ", " + lines.get(2);
+        reader.syntax(
+                reader.location(e.getLocation()),
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("unreadable"));
+    }
+
+    private void syntax(Location at, String reason) {
+        problems.error(
+                at, "this is not YAML: " + reason, "mend the indentation, quotes or brackets here or just above");
     }
 
     private Node node(JsonParser parser, int level) {

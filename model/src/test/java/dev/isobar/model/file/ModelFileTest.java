@@ -190,6 +190,16 @@ class ModelFileTest {
     }
 
     @Test
+    void whatIsNotYamlSaysWhatTheParserStumbledOver() {
+        assertThat(read("a: [1, 2\n").problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.at()).hasToString("0.yaml:2:1");
+            assertThat(problem.what())
+                    .startsWith("this is not YAML: while parsing a flow sequence, expected ',' or ']'")
+                    .doesNotContain("\n");
+        });
+    }
+
+    @Test
     void positionsAreThoseOfTheFile() {
         var valid = (Loaded.Valid) read(SMALL);
         assertThat(valid.positions().of("listeners.web.port")).hasToString("0.yaml:5:5");
