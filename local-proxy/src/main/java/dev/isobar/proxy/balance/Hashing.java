@@ -32,7 +32,7 @@ final class Hashing implements Balancer {
         if (bound.isEmpty()) {
             return order.first(hash, candidates);
         }
-        int within = order.first(hash, new Bounded(candidates, bound.getAsInt()));
+        int within = order.first(hash, bounded(candidates, bound.getAsInt()));
         return within == NONE ? order.first(hash, candidates) : within;
     }
 
@@ -182,45 +182,17 @@ final class Hashing implements Balancer {
     }
 
     /** Passes over targets that have more than so many percent of their share of the load. */
-    private static final class Bounded implements Candidates {
-        private final Candidates all;
-        private final int percent;
-        private final long weights;
-        private final long load;
-
-        Bounded(Candidates all, int percent) {
-            this.all = all;
-            this.percent = percent;
-            long sumOfWeights = 0;
-            long sumOfLoads = 1;
-            for (int i = 0; i < all.size(); i++) {
-                if (all.isOpen(i)) {
-                    sumOfWeights += all.weight(i);
-                    sumOfLoads += all.load(i);
-                }
+    private static Candidates bounded(Candidates all, int percent) {
+        long weights = 0;
+        long load = 1;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.isOpen(i)) {
+                weights += all.weight(i);
+                load += all.load(i);
             }
-            this.weights = sumOfWeights;
-            this.load = sumOfLoads;
         }
-
-        @Override
-        public int size() {
-            return all.size();
-        }
-
-        @Override
-        public int weight(int i) {
-            return all.weight(i);
-        }
-
-        @Override
-        public boolean isOpen(int i) {
-            return all.isOpen(i) && all.load(i) < Math.ceilDiv(load * percent * all.weight(i), 100 * weights);
-        }
-
-        @Override
-        public int load(int i) {
-            return all.load(i);
-        }
+        long sumOfWeights = weights;
+        long most = load * percent;
+        return new OnlySome(all, i -> all.load(i) < Math.ceilDiv(most * all.weight(i), 100 * sumOfWeights));
     }
 }

@@ -26,7 +26,11 @@ public final class LeastConnections implements Balancer {
                 several = true;
             }
         }
-        return several ? turns.pick(new EqualTo(candidates, best), client, random) : best;
+        if (!several) {
+            return best;
+        }
+        int equal = best;
+        return turns.pick(new OnlySome(candidates, i -> compare(candidates, i, equal) == 0), client, random);
     }
 
     /** Negative where the first is less loaded; multiplies crosswise, so that nothing is rounded. */
@@ -34,27 +38,5 @@ public final class LeastConnections implements Balancer {
         return Long.compare(
                 (long) candidates.load(one) * candidates.weight(other),
                 (long) candidates.load(other) * candidates.weight(one));
-    }
-
-    private record EqualTo(Candidates all, int best) implements Candidates {
-        @Override
-        public int size() {
-            return all.size();
-        }
-
-        @Override
-        public int weight(int i) {
-            return all.weight(i);
-        }
-
-        @Override
-        public boolean isOpen(int i) {
-            return all.isOpen(i) && compare(all, i, best) == 0;
-        }
-
-        @Override
-        public int load(int i) {
-            return all.load(i);
-        }
     }
 }

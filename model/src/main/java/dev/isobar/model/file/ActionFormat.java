@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -113,7 +112,7 @@ final class ActionFormat {
                         new Action.RedirectTarget(
                                 values.get(scheme),
                                 values.get(host),
-                                values.get(port).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                                values.number(port),
                                 values.get(path),
                                 values.get(query)));
             });

@@ -5,7 +5,6 @@ import dev.isobar.model.InvalidValue;
 import dev.isobar.model.TargetGroup;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** How health checks are written. Their protocol follows that of the group where the file names none. */
@@ -62,7 +61,7 @@ final class HealthCheckFormat {
                 return values -> {
                     var timing = new HealthCheck.Timing(
                             values.get(interval), values.get(timeout), values.get(healthy), values.get(unhealthy));
-                    var at = values.get(port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+                    var at = values.number(port);
                     return group -> {
                         var speaks = values.get(protocol).orElse(usual(group));
                         if (speaks != Protocol.HTTP && speaks != Protocol.HTTPS) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class Keys {
                 throw new NoSuchElementException("not read: " + key.doc.name());
             }
             return value;
+        }
+
+        /** A whole number that may be missing. */
+        OptionalInt number(Declared<Optional<Integer>> key) {
+            return get(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
         }
 
         boolean has(Declared<?> key) {

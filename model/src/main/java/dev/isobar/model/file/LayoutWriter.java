@@ -1,5 +1,6 @@
 package dev.isobar.model.file;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ final class LayoutWriter {
 
     private final int[] source;
     private final StringBuilder out = new StringBuilder();
-    private final IdentityHashMap<Node, Boolean> written = new IdentityHashMap<>();
+    /** Of the nodes with an anchor, those that stand in the text already: the next time, an alias is written. */
+    private final Set<Node> anchored = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<CommentLine> done = new HashSet<>();
 
     LayoutWriter(String source) {
@@ -84,7 +87,6 @@ final class LayoutWriter {
             out.append("- ");
             entryWithoutPadding(first, indent + 2);
             map.getValue().stream().skip(1).forEach(entry -> entry(entry, indent + 2));
-            written.put(map, true);
             comments(map.getEndComments(), indent + 2);
             return;
         }
@@ -96,7 +98,7 @@ final class LayoutWriter {
 
     /** What stands behind a key or a dash, up to the end of its last line. */
     private void value(Node node, int indent, @Nullable List<CommentLine> beside) {
-        if (written.containsKey(node) && node.getAnchor().isPresent()) {
+        if (anchored.contains(node)) {
             out.append(" *").append(node.getAnchor().get().getValue());
             endOfLine(beside, null);
         } else if (node instanceof ScalarNode scalar && isLiteral(scalar)) {
@@ -107,7 +109,7 @@ final class LayoutWriter {
             out.append(anchor.isEmpty() ? "" : " " + anchor.strip());
             endOfLine(beside, node.getInLineComments());
             comments(node instanceof MappingNode ? node.getBlockComments() : null, indent + 2);
-            written.put(node, true);
+            remember(node);
             block(node, indent + 2);
             comments(node.getEndComments(), indent + 2);
         } else {
@@ -135,11 +137,16 @@ final class LayoutWriter {
         if (node.getValue().isEmpty()) {
             return false;
         }
-        var before = new IdentityHashMap<>(written);
+        var before = List.copyOf(anchored);
         int width = column + flow(node).length();
-        written.clear();
-        written.putAll(before);
+        anchored.retainAll(before);
         return width > WIDTH || hasCommentInside(node);
+    }
+
+    private void remember(Node node) {
+        if (node.getAnchor().isPresent()) {
+            anchored.add(node);
+        }
     }
 
     /** How much of the current line is written. */
@@ -172,10 +179,10 @@ final class LayoutWriter {
 
     /** On one line. */
     private String flow(Node node) {
-        if (written.containsKey(node) && node.getAnchor().isPresent()) {
+        if (anchored.contains(node)) {
             return "*" + node.getAnchor().get().getValue();
         }
-        written.put(node, true);
+        remember(node);
         var anchor = anchor(node);
         return switch (node) {
             case ScalarNode scalar -> anchor + slice(scalar);

@@ -5,8 +5,6 @@ import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How target groups are written. */
 final class TargetGroupFormat {
@@ -92,7 +90,7 @@ final class TargetGroupFormat {
                 var bounded = keys.optional(
                         "boundedLoad", Scalars.whole(110, 1_000), "most load of a target, in percent of the average");
                 return values ->
-                        new Algorithm.ConsistentHash(values.get(key), values.get(table), optional(values.get(bounded)));
+                        new Algorithm.ConsistentHash(values.get(key), values.get(table), values.number(bounded));
             }));
 
     private static final Format<Stickiness> STICKINESS = Groupings.shortOrLong(
@@ -143,8 +141,8 @@ final class TargetGroupFormat {
                         Scalars.whole(1, 1_000_000),
                         "1000",
                         "requests on one connection before it is closed");
-                return values -> new TargetGroup.Connections(
-                        optional(values.get(perTarget)), values.get(idle), values.get(requests));
+                return values ->
+                        new TargetGroup.Connections(values.number(perTarget), values.get(idle), values.get(requests));
             });
 
     private static final Format<TargetGroup.TargetTls> TLS = Keys.object("target tls", "TLS to the targets.", keys -> {
@@ -210,9 +208,5 @@ final class TargetGroupFormat {
                         new TargetGroup.Upstream(values.get(timeouts), values.get(connections), values.get(tls)));
             };
         });
-    }
-
-    private static OptionalInt optional(Optional<Integer> number) {
-        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 }

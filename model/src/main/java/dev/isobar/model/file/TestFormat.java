@@ -27,7 +27,7 @@ final class TestFormat {
             Keys.object("expected response", "Parts that are not named are not compared.", keys -> {
                 var status = keys.optional("status", Scalars.whole(200, 599), "its status");
                 var body = keys.optional("body", Scalars.anything("text"), "its body");
-                return values -> new RespondDraft(optional(values.get(status)), values.get(body));
+                return values -> new RespondDraft(values.number(status), values.get(body));
             }));
 
     private static final Format<Expectation> EXPECT =
@@ -50,8 +50,7 @@ final class TestFormat {
                     return values.get(forward)
                             .<Expectation>map(groups -> new Expectation.Forward(groups, values.get(rule)))
                             .or(() -> values.get(redirect)
-                                    .map(url -> new Expectation.Redirect(
-                                            url, optional(values.get(status)), values.get(rule))))
+                                    .map(url -> new Expectation.Redirect(url, values.number(status), values.get(rule))))
                             .or(() -> values.get(respond)
                                     .map(own -> new Expectation.Respond(own.status(), own.body(), values.get(rule))))
                             .orElseThrow();
@@ -116,9 +115,5 @@ final class TestFormat {
         var url = line.substring(line.indexOf(' ') + 1);
         Request.Url.parse(url);
         return url;
-    }
-
-    private static OptionalInt optional(Optional<Integer> number) {
-        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 }
