@@ -8,6 +8,8 @@ import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
+import dev.isobar.provider.Access;
+import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
@@ -33,7 +35,7 @@ public final class AwsProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return switch (translate(model, positions)) {
+        return switch (outline(model, positions)) {
             case Translation.Done<Snapshot>(var _, var findings) -> findings;
             case Translation.Refused<Snapshot>(var problems) ->
                 problems.stream().map(AwsProvider::impossible).toList();
@@ -46,13 +48,23 @@ public final class AwsProvider implements Provider {
 
     @Override
     public Optional<Decision> route(Model model, Positions positions, Request request) {
-        return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+        return outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
                 ? AwsRouting.route(snapshot, request, name -> groupOfModel(snapshot, name))
                 : Optional.empty();
     }
 
+    @Override
+    public Translation<Snapshot> translate(Model model, Positions positions) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public Account open(Model model, Access access) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
-    private static Translation<Snapshot> translate(Model model, Positions positions) {
+    private static Translation<Snapshot> outline(Model model, Positions positions) {
         return ToAws.translate(model, positions, _ -> "0".repeat(64));
     }
 

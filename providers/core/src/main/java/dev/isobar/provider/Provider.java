@@ -24,4 +24,18 @@ public interface Provider {
      * @return empty where no listener takes the request, or where the cloud cannot carry the model
      */
     Optional<Decision> route(Model model, Positions positions, Request request);
+
+    /**
+     * The resources that carry a model, with the certificates that its files name now.
+     *
+     * @throws java.io.UncheckedIOException where a certificate file cannot be read
+     */
+    Translation<Snapshot> translate(Model model, Positions positions);
+
+    /**
+     * The account that a model belongs to. Nothing is called yet.
+     *
+     * @throws dev.isobar.provider.calls.CloudFailure where it is not said which account, region or credentials to use
+     */
+    Account open(Model model, Access access);
 }

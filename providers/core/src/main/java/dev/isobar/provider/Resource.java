@@ -12,4 +12,9 @@ public interface Resource {
 
     /** Resources that must exist before this one, and may only go after it. */
     Set<Ref> uses();
+
+    /** Whether clients know an address that comes and goes with it. */
+    default boolean hasAddress() {
+        return false;
+    }
 }

@@ -65,4 +65,9 @@ public record LoadBalancer(
     public Set<Ref> uses() {
         return Set.of();
     }
+
+    @Override
+    public boolean hasAddress() {
+        return true;
+    }
 }

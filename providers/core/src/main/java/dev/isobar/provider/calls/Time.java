@@ -1,0 +1,26 @@
+package dev.isobar.provider.calls;
+
+import java.time.Duration;
+
+/** What waits: real time, or that of a test. */
+interface Time {
+    /** In nanoseconds, as of {@link System#nanoTime}. */
+    long now();
+
+    /** @throws Cancellation.Cancelled where an end is asked for */
+    void sleep(Duration duration);
+
+    static Time real(Cancellation cancellation) {
+        return new Time() {
+            @Override
+            public long now() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void sleep(Duration duration) {
+                cancellation.sleep(duration);
+            }
+        };
+    }
+}
