@@ -134,7 +134,8 @@ public final class AwsAccount implements Account {
 
     @Override
     public Schedule schedule(Plan plan) {
-        return Schedule.of(plan);
+        var seen = world;
+        return Rollout.of(plan, seen == null ? Snapshot.EMPTY : seen.snapshot());
     }
 
     @Override
