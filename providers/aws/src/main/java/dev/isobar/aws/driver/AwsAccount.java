@@ -81,6 +81,10 @@ public final class AwsAccount implements Account {
     }
 
     static AwsAccount open(Model model, Access access, Limits limits) {
+        return open(model, access, new Calls(limits, access.cancellation()));
+    }
+
+    static AwsAccount open(Model model, Access access, Calls calls) {
         var region = model.place()
                 .aws()
                 .map(Place.Aws::region)
@@ -90,7 +94,7 @@ public final class AwsAccount implements Account {
         return new AwsAccount(
                 model,
                 Clients.open(Region.of(region), access.endpoint()),
-                new Calls(limits, access.cancellation()),
+                calls,
                 access.endpoint().filter(Clients::isLoopback).isPresent());
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,11 @@ public final class AwsEmulator implements AutoCloseable {
 
         private State(Store store) {
             this.store = store;
+        }
+
+        /** How many things there are of each kind, whoever they belong to. */
+        public SortedMap<String, Integer> census() {
+            return store.census();
         }
     }
 
@@ -94,6 +100,13 @@ public final class AwsEmulator implements AutoCloseable {
     public List<State> states() {
         synchronized (lock) {
             return List.copyOf(states);
+        }
+    }
+
+    /** What the account holds now. */
+    public State state() {
+        synchronized (lock) {
+            return new State(store);
         }
     }
 

@@ -85,6 +85,23 @@ final class Store {
         return copy;
     }
 
+    /** How many there are of each kind, whoever they belong to. */
+    SortedMap<String, Integer> census() {
+        var census = new TreeMap<String, Integer>();
+        census.put("load balancers", balancers.size());
+        census.put("target groups", groups.size());
+        census.put("listeners", listeners.size());
+        census.put("rules", rules.size());
+        census.put("certificates", certificates.size());
+        census.put("trust stores", trustStores.size());
+        census.put(
+                "targets",
+                groups.values().stream()
+                        .mapToInt(group -> group.targets().size())
+                        .sum());
+        return census;
+    }
+
     Settings settings() {
         return settings;
     }
