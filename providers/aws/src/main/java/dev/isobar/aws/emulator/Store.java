@@ -85,7 +85,7 @@ final class Store {
         return copy;
     }
 
-    /** How many there are of each kind, whoever they belong to. */
+    /** How many there are of each kind, whoever they belong to; targets that drain do not count. */
     SortedMap<String, Integer> census() {
         var census = new TreeMap<String, Integer>();
         census.put("load balancers", balancers.size());
@@ -93,12 +93,13 @@ final class Store {
         census.put("listeners", listeners.size());
         census.put("rules", rules.size());
         census.put("certificates", certificates.size());
-        census.put("trust stores", trustStores.size());
         census.put(
                 "targets",
                 groups.values().stream()
-                        .mapToInt(group -> group.targets().size())
-                        .sum());
+                        .flatMap(group -> group.targets().values().stream())
+                        .filter(target -> !target.draining())
+                        .toList()
+                        .size());
         return census;
     }
 

@@ -11,12 +11,14 @@ import dev.isobar.provider.Differ;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.Cancellation;
+import dev.isobar.provider.calls.Limits;
 import dev.isobar.provider.execute.Executor;
 import dev.isobar.provider.execute.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,6 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashSafetyTest {
     private static final Path FOLDER = Path.of(
             System.getProperty("isobar.root", "../.."), "providers", "aws", "src", "test", "resources", "crash");
+
+    private static final String TARGET_GROUPS = "target-groups-per-application-load-balancer";
+
+    /** Time passes once for everybody who waits at the same moment, so there is much of it. */
+    private static final Limits LIMITS = new Limits(8, 10_000, 10_000, Duration.ofDays(1));
 
     /** Of the large configuration, one call in so many is tried. */
     private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 40;
@@ -82,16 +89,17 @@ class CrashSafetyTest {
     }
 
     private static AwsEmulator emulator() throws IOException {
-        return AwsEmulator.start(Settings.usual().withLimits(Map.of("targets-per-application-load-balancer", 10_000)));
+        // A group that replaces another one is there beside it for a while.
+        return AwsEmulator.start(Settings.usual().withLimits(Map.of(TARGET_GROUPS, 200)));
     }
 
     /** An account that waits for nothing: back-off and polling take no time. */
-    private static AwsAccount account(Case tried, AwsEmulator emulator) {
+    private static AwsAccount account(Loaded.Valid loaded, AwsEmulator emulator) {
         var access = Access.at(emulator.endpoint());
         return AwsAccount.open(
-                tried.to().model(),
+                loaded.model(),
                 access,
-                new Calls(Applied.LIMITS, access.cancellation(), new NoTime(), new SplittableRandom(1)));
+                new Calls(LIMITS, access.cancellation(), new NoTime(), new SplittableRandom(1)));
     }
 
     /** Plans and applies once. */
@@ -102,8 +110,14 @@ class CrashSafetyTest {
         assertThat(report.isComplete()).as(as).isTrue();
     }
 
+    private static void prepare(Case tried, AwsEmulator emulator) {
+        try (var account = account(tried.from(), emulator)) {
+            apply(tried.before(), account, "before");
+        }
+    }
+
     private static void assertHolds(Case tried, AwsEmulator emulator, Map<String, Integer> census, String as) {
-        try (var account = account(tried, emulator)) {
+        try (var account = account(tried.to(), emulator)) {
             assertThat(Differ.diff(tried.after(), account.observe()).text())
                     .as(as)
                     .isEmpty();
@@ -124,8 +138,8 @@ class CrashSafetyTest {
     @MethodSource("cases")
     void aCrashBehindAnyCallIsMendedByTheNextRun(Case tried) throws IOException {
         try (var emulator = emulator();
-                var account = account(tried, emulator)) {
-            apply(tried.before(), account, "before");
+                var account = account(tried.to(), emulator)) {
+            prepare(tried, emulator);
             emulator.record();
             apply(tried.after(), account, "undisturbed");
             var states = emulator.states();
@@ -133,7 +147,7 @@ class CrashSafetyTest {
             some(tried, states.size()).forEach(number -> {
                 emulator.restore(states.get(number));
                 var as = "crashed behind change %d of %d".formatted(number, states.size() - 1);
-                try (var again = account(tried, emulator)) {
+                try (var again = account(tried.to(), emulator)) {
                     apply(tried.after(), again, as);
                 }
                 assertHolds(tried, emulator, census, as);
@@ -145,8 +159,8 @@ class CrashSafetyTest {
     @MethodSource("cases")
     void anAnswerThatIsLostBehindItsEffectIsFound(Case tried) throws IOException {
         try (var emulator = emulator();
-                var account = account(tried, emulator)) {
-            apply(tried.before(), account, "before");
+                var account = account(tried.to(), emulator)) {
+            prepare(tried, emulator);
             var start = emulator.state();
             int before = emulator.calls().size();
             apply(tried.after(), account, "undisturbed");
@@ -156,7 +170,7 @@ class CrashSafetyTest {
                 emulator.restore(start);
                 emulator.faults().loseAnswerOf(emulator.calls().size() + number + 1);
                 var as = "lost the answer of call %d of %d".formatted(number + 1, calls);
-                try (var other = account(tried, emulator)) {
+                try (var other = account(tried.to(), emulator)) {
                     apply(tried.after(), other, as);
                 }
                 assertHolds(tried, emulator, census, as);
@@ -168,14 +182,14 @@ class CrashSafetyTest {
     @MethodSource("cases")
     void everySecondCallMayBeThrottled(Case tried) throws IOException {
         try (var emulator = emulator();
-                var account = account(tried, emulator)) {
-            apply(tried.before(), account, "before");
+                var account = account(tried.to(), emulator)) {
+            prepare(tried, emulator);
             var start = emulator.state();
             apply(tried.after(), account, "undisturbed");
             var census = emulator.state().census();
             emulator.restore(start);
             emulator.faults().throttleEvery(2);
-            try (var other = account(tried, emulator)) {
+            try (var other = account(tried.to(), emulator)) {
                 apply(tried.after(), other, "throttled");
             }
             assertHolds(tried, emulator, census, "throttled");
