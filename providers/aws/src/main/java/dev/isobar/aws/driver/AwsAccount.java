@@ -58,14 +58,16 @@ public final class AwsAccount implements Account {
             "ResourceNotFoundException");
 
     private final Model model;
+    private final String region;
     private final Clients clients;
     private final Calls calls;
     private final Wire wire;
     private final Quotas quotas;
     private volatile @Nullable World world;
 
-    private AwsAccount(Model model, Clients clients, Calls calls, boolean local) {
+    private AwsAccount(Model model, String region, Clients clients, Calls calls, boolean local) {
         this.model = model;
+        this.region = region;
         this.clients = clients;
         this.calls = calls;
         quotas = new Quotas(clients);
@@ -91,6 +93,7 @@ public final class AwsAccount implements Account {
                         "the model does not say which region of AWS", "add place: {aws: {region: ...}}"));
         return new AwsAccount(
                 model,
+                region,
                 Clients.open(Region.of(region), access.endpoint()),
                 new Calls(limits, access.cancellation()),
                 access.endpoint().filter(Clients::isLoopback).isPresent());
@@ -131,7 +134,7 @@ public final class AwsAccount implements Account {
 
     @Override
     public List<Obstacle> preflight(Plan plan) {
-        return List.of();
+        return plan.isEmpty() ? List.of() : Preflight.of(plan, world(), region, () -> quotas.known(calls));
     }
 
     @Override

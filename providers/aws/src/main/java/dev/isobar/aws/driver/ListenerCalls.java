@@ -71,7 +71,8 @@ final class ListenerCalls {
         if (before.tls().isEmpty()) {
             add(after, added);
         } else {
-            // Nobody says whether the default can be one of the others too, and becomes one when another takes its place.
+            // Nobody says whether the default can be one of the others too, and becomes one when another takes its
+            // place.
             added.retainAll(before.tls().get().certificates().subList(0, 1));
             add(after, added);
         }

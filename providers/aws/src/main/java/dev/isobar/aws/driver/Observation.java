@@ -67,6 +67,7 @@ final class Observation {
     private final List<CertificateSummary> certificates = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Ref> taken = new TreeSet<>();
+    private final Map<String, Integer> totals = new TreeMap<>();
     private final Ids ids = new Ids();
 
     /**
@@ -139,6 +140,15 @@ final class Observation {
                     return new Page<>(answer.trustStores(), answer.nextMarker());
                 })),
                 () -> certificates.addAll(imported(clients, wire))));
+        for (var balancer : balancers) {
+            totals.merge(
+                    type(balancer) == dev.isobar.aws.resources.LoadBalancer.Type.NETWORK
+                            ? "network-load-balancers"
+                            : "application-load-balancers",
+                    1,
+                    Integer::sum);
+        }
+        totals.put("target-groups", groups.size());
         var works = new ArrayList<Runnable>();
         works.addAll(tagReads(Stream.of(
                         balancers.stream().map(LoadBalancer::loadBalancerArn),
@@ -348,7 +358,8 @@ final class Observation {
         var foreignPriorities = new TreeMap<Ref, List<Integer>>();
         var balancersSeen = new TreeMap<Ref, LoadBalancer>();
         var healthSeen = new TreeMap<Ref, List<TargetHealthDescription>>();
-        var world = new World(ids, new World.Seen(balancersSeen, healthSeen, taken, foreignPriorities, foreignPorts));
+        var world = new World(
+                ids, new World.Seen(balancersSeen, healthSeen, taken, foreignPriorities, foreignPorts, totals));
         certificateNames().forEach((arn, certificate) -> {
             ids.put(certificate.ref(), arn);
             world.put(certificate);
