@@ -7,6 +7,7 @@ import dev.isobar.aws.resources.LoadBalancer;
 import dev.isobar.aws.resources.Registrations;
 import dev.isobar.aws.resources.RuleTable;
 import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.provider.Access;
@@ -53,17 +54,20 @@ public final class AwsAccount implements Account {
             "TargetGroupNotFound",
             "ListenerNotFound",
             "RuleNotFound",
+            "TrustStoreNotFound",
             "ResourceNotFoundException");
 
     private final Model model;
+    private final String region;
     private final Clients clients;
     private final Calls calls;
     private final Wire wire;
     private final Quotas quotas;
     private volatile @Nullable World world;
 
-    private AwsAccount(Model model, Clients clients, Calls calls, boolean local) {
+    private AwsAccount(Model model, String region, Clients clients, Calls calls, boolean local) {
         this.model = model;
+        this.region = region;
         this.clients = clients;
         this.calls = calls;
         quotas = new Quotas(clients);
@@ -93,6 +97,7 @@ public final class AwsAccount implements Account {
                         "the model does not say which region of AWS", "add place: {aws: {region: ...}}"));
         return new AwsAccount(
                 model,
+                region,
                 Clients.open(Region.of(region), access.endpoint()),
                 calls,
                 access.endpoint().filter(Clients::isLoopback).isPresent());
@@ -133,7 +138,7 @@ public final class AwsAccount implements Account {
 
     @Override
     public List<Obstacle> preflight(Plan plan) {
-        return List.of();
+        return plan.isEmpty() ? List.of() : Preflight.of(plan, world(), region, () -> quotas.known(calls));
     }
 
     @Override
@@ -178,6 +183,7 @@ public final class AwsAccount implements Account {
     private void create(AwsResource after, Session session) {
         switch (after) {
             case ImportedCertificate certificate -> new CertificateCalls(session, model).create(certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).create(trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).create(balancer);
             case TargetGroup group -> new GroupCalls(session).create(group);
             case Registrations registrations -> new TargetCalls(session).create(registrations);
@@ -190,6 +196,7 @@ public final class AwsAccount implements Account {
         switch (after) {
             case ImportedCertificate certificate ->
                 new CertificateCalls(session, model).update((ImportedCertificate) before, certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).update((TrustStore) before, trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).update((LoadBalancer) before, balancer);
             case TargetGroup group -> new GroupCalls(session).update((TargetGroup) before, group);
             case Registrations registrations -> new TargetCalls(session).update((Registrations) before, registrations);
@@ -202,6 +209,7 @@ public final class AwsAccount implements Account {
     private void delete(AwsResource before, Session session) {
         switch (before) {
             case ImportedCertificate certificate -> new CertificateCalls(session, model).delete(certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).delete(trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).delete(balancer);
             case TargetGroup group -> new GroupCalls(session).delete(group);
             case Registrations registrations -> new TargetCalls(session).delete(registrations);

@@ -32,13 +32,15 @@ final class World {
      * @param taken names of load balancers and target groups that are not ours, as references
      * @param foreignPriorities of each listener of ours, those of rules that are not
      * @param foreignPorts of each load balancer of ours, those of listeners that are not
+     * @param totals how many load balancers and target groups the account has, by the name of their quota
      */
     record Seen(
             Map<Ref, LoadBalancer> balancers,
             Map<Ref, List<TargetHealthDescription>> health,
             Collection<Ref> taken,
             Map<Ref, List<Integer>> foreignPriorities,
-            Map<Ref, List<Integer>> foreignPorts) {}
+            Map<Ref, List<Integer>> foreignPorts,
+            Map<String, Integer> totals) {}
 
     World(Ids ids, Seen seen) {
         this.ids = ids;
@@ -105,6 +107,7 @@ final class World {
             case dev.isobar.aws.resources.Registrations registrations -> Optional.of(registrations.targetGroup());
             case dev.isobar.aws.resources.LoadBalancer _,
                     dev.isobar.aws.resources.TargetGroup _,
+                    dev.isobar.aws.resources.TrustStore _,
                     dev.isobar.aws.resources.ImportedCertificate _ -> Optional.empty();
         };
     }

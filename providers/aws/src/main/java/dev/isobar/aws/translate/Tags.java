@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 final class Tags {
     private static final String OURS = "isobar:";
     private static final int MOST = 50;
+
+    /** Name, id, which of the others are labels, and of certificates what the store does not tell. */
+    private static final int OWN = 4;
+
     private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
-    private static final String CHARACTERS = "AWS takes letters, digits, spaces and _.:/=+-@ in a tag";
+    static final String CHARACTERS = "AWS takes letters, digits, spaces and _.:/=+-@ in a tag";
 
     private Tags() {}
 
@@ -29,14 +33,19 @@ final class Tags {
     }
 
     static void check(Model model, Report report) {
-        if (model.labels().size() + 2 > MOST) {
+        if (model.labels().size() + OWN > MOST) {
             report.refuse(
                     "labels",
-                    "has %d labels; AWS takes %d tags for a resource, of which two are ours"
+                    "has %d labels; AWS takes %d tags for a resource, of which four are ours"
                             .formatted(model.labels().size(), MOST),
-                    "remove %d labels".formatted(model.labels().size() + 2 - MOST));
+                    "remove %d labels".formatted(model.labels().size() + OWN - MOST));
         }
         model.labels().forEach((key, value) -> check(key, value, report));
+    }
+
+    /** Whether a tag may have this value. */
+    static boolean fits(String value) {
+        return value.length() <= 256 && TEXT.matcher(value).matches();
     }
 
     private static void check(String key, String value, Report report) {
@@ -51,7 +60,7 @@ final class Tags {
         if (key.isEmpty() || key.length() > 128 || !TEXT.matcher(key).matches()) {
             report.refuse(path, "is no tag of AWS; " + CHARACTERS + " and 1 to 128 of them in its key", "rename it");
         }
-        if (value.length() > 256 || !TEXT.matcher(value).matches()) {
+        if (!fits(value)) {
             report.refuse(
                     path,
                     "is \"%s\"; %s and at most 256 of them in its value".formatted(value, CHARACTERS),
