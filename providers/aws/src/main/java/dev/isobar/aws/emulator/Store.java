@@ -122,6 +122,7 @@ final class Store {
         census.put("listeners", listeners.size());
         census.put("rules", rules.size());
         census.put("certificates", certificates.size());
+        census.put("trust stores", trustStores.size());
         census.put(
                 "targets",
                 groups.values().stream()
