@@ -3,6 +3,7 @@ package dev.isobar.aws.driver;
 import dev.isobar.aws.emulator.AwsEmulator;
 import dev.isobar.aws.resources.Action;
 import dev.isobar.aws.resources.Listener;
+import dev.isobar.aws.resources.Registrations;
 import dev.isobar.aws.resources.RuleTable;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Resource;
@@ -24,6 +25,8 @@ final class Continuity {
     static List<String> gaps(AwsAccount account, AwsEmulator emulator) {
         var states = emulator.states();
         var last = states.getLast();
+        emulator.restore(last);
+        var end = account.read();
         emulator.restore(states.getFirst());
         var first = account.read();
         var gaps = new ArrayList<String>();
@@ -32,7 +35,9 @@ final class Continuity {
             var now = account.read();
             for (var resource : now.snapshot().resources().values()) {
                 for (var group : served(resource, first)) {
-                    if (isDown(group, now) && (first.find(group).isEmpty() || !isDown(group, first))) {
+                    if (isDown(group, now)
+                            && (first.find(group).isEmpty() || serves(group, first))
+                            && !isEmptied(group, end)) {
                         gaps.add("after change %d: %s sends traffic to %s, where nothing is healthy: %s"
                                 .formatted(
                                         i,
@@ -72,5 +77,15 @@ final class Continuity {
     private static boolean isDown(Ref group, World world) {
         var targets = world.seen().health().getOrDefault(group, List.of());
         return !targets.isEmpty() && targets.stream().noneMatch(Health::serves);
+    }
+
+    private static boolean serves(Ref group, World world) {
+        return world.seen().health().getOrDefault(group, List.of()).stream().anyMatch(Health::serves);
+    }
+
+    /** Whether the model wants it without targets. */
+    private static boolean isEmptied(Ref group, World end) {
+        return end.find(new Ref("Registrations", group.name())).orElse(null) instanceof Registrations registrations
+                && registrations.targets().isEmpty();
     }
 }
