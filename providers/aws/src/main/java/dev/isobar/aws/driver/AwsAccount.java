@@ -105,9 +105,14 @@ public final class AwsAccount implements Account {
 
     @Override
     public Snapshot observe() {
-        var seen = read(() -> observation().all());
+        var seen = read();
         world = seen;
         return seen.snapshot();
+    }
+
+    /** All that is there, without remembering it. */
+    World read() {
+        return read(() -> observation().all());
     }
 
     private Observation observation() {

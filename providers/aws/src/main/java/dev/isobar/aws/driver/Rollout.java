@@ -335,12 +335,24 @@ final class Rollout {
                     whole.waitsNoMoreFor(part);
                     part.waitsFor(whole);
                 }
+            } else if (resource instanceof Registrations registrations) {
+                letGoAfterUse(registrations);
             } else if (resource instanceof RuleTable table) {
                 var part = last.get(change.ref());
                 done(table.listener())
                         .ifPresent(node -> Optional.ofNullable(part).ifPresent(it -> it.waitsFor(node)));
             }
         }
+    }
+
+    /** Targets are let go when nobody sends them anything any more. */
+    private void letGoAfterUse(Registrations registrations) {
+        var part = done(registrations.ref());
+        users().stream()
+                .filter(user -> served(before(user)).contains(registrations.targetGroup()))
+                .map(this::done)
+                .flatMap(Optional::stream)
+                .forEach(user -> part.ifPresent(node -> node.waitsFor(user)));
     }
 
     private Optional<Ref> owner(Resource resource) {

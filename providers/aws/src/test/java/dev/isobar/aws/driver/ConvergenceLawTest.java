@@ -41,6 +41,7 @@ class ConvergenceLawTest {
         var desired = Applied.desired(loaded);
         try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
             var plan = Differ.diff(desired, account.observe());
+            emulator.record();
             int before = emulator.calls().size();
             var report = Applied.apply(account, plan);
             assertThat(report.failed())
@@ -59,6 +60,9 @@ class ConvergenceLawTest {
                     .as("seed %d: the second plan of%n%s", seed, text)
                     .isEmpty();
             assertThat(observed).isEqualTo(desired);
+            assertThat(Continuity.gaps(account, emulator))
+                    .as("seed %d: the way to%n%s%n%s", seed, text, plan.text())
+                    .isEmpty();
             assertThat(reads(emulator.calls().subList(after, emulator.calls().size())))
                     .isTrue();
         }

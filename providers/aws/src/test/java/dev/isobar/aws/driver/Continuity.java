@@ -1,0 +1,91 @@
+package dev.isobar.aws.driver;
+
+import dev.isobar.aws.emulator.AwsEmulator;
+import dev.isobar.aws.resources.Action;
+import dev.isobar.aws.resources.Listener;
+import dev.isobar.aws.resources.Registrations;
+import dev.isobar.aws.resources.RuleTable;
+import dev.isobar.provider.Ref;
+import dev.isobar.provider.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Whether those who were served went on being served, at every moment of an apply. */
+final class Continuity {
+    private Continuity() {}
+
+    /**
+     * Reads every state that an emulator kept.
+     *
+     * @return what was wrong with which
+     */
+    static List<String> gaps(AwsAccount account, AwsEmulator emulator) {
+        var states = emulator.states();
+        var last = states.getLast();
+        emulator.restore(last);
+        var end = account.read();
+        emulator.restore(states.getFirst());
+        var first = account.read();
+        var gaps = new ArrayList<String>();
+        for (int i = 0; i < states.size(); i++) {
+            emulator.restore(states.get(i));
+            var now = account.read();
+            for (var resource : now.snapshot().resources().values()) {
+                for (var group : served(resource, first)) {
+                    if (isDown(group, now)
+                            && (first.find(group).isEmpty() || serves(group, first))
+                            && !isEmptied(group, end)) {
+                        gaps.add("after change %d: %s sends traffic to %s, where nothing is healthy: %s"
+                                .formatted(
+                                        i,
+                                        resource.ref(),
+                                        group,
+                                        now.seen().health().get(group)));
+                    }
+                }
+            }
+        }
+        emulator.restore(last);
+        return gaps;
+    }
+
+    /** The groups that a listener which was there sends traffic to, itself or by its rules. */
+    private static Set<Ref> served(Resource resource, World first) {
+        var listener = resource instanceof RuleTable table ? table.listener() : resource.ref();
+        if (first.find(listener).isEmpty()) {
+            return Set.of();
+        }
+        var actions = switch (resource) {
+            case Listener each -> Stream.of(each.defaultAction());
+            case RuleTable table ->
+                Rollout.WarmUp.without(table.rules()).stream().map(RuleTable.Rule::action);
+            default -> Stream.<Action>empty();
+        };
+        var groups = new TreeSet<Ref>();
+        actions.forEach(action -> {
+            if (action instanceof Action.Forward(var weighted, var _)) {
+                weighted.stream().filter(each -> each.weight() > 0).forEach(each -> groups.add(each.targetGroup()));
+            }
+        });
+        return groups;
+    }
+
+    /** Whether it has targets of which none is healthy. */
+    private static boolean isDown(Ref group, World world) {
+        var targets = world.seen().health().getOrDefault(group, List.of());
+        return !targets.isEmpty() && targets.stream().noneMatch(Health::serves);
+    }
+
+    private static boolean serves(Ref group, World world) {
+        return world.seen().health().getOrDefault(group, List.of()).stream().anyMatch(Health::serves);
+    }
+
+    /** Whether the model wants it without targets. */
+    private static boolean isEmptied(Ref group, World end) {
+        return end.find(new Ref("Registrations", group.name())).orElse(null) instanceof Registrations registrations
+                && registrations.targets().isEmpty();
+    }
+}
