@@ -59,6 +59,16 @@ public final class AwsProvider implements Provider {
     }
 
     @Override
+    public Optional<Model> model(Snapshot snapshot) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public String permissions(Model model, Positions positions, Duty duty) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
     public Account open(Model model, Access access) {
         throw new UnsupportedOperationException("not yet");
     }
