@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Cidr;
 import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.DecisionText;
 import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;

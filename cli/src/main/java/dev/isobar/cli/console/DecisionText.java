@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import dev.isobar.model.route.Decision;
 import java.math.BigDecimal;
@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Decisions in words and in JSON. */
-final class DecisionText {
+public final class DecisionText {
     private DecisionText() {}
 
     /** {@code forward to api-v1 (90%) or api-v2 (10%)}. */
-    static String of(Decision decision) {
+    public static String of(Decision decision) {
         return switch (decision) {
             case Decision.Forward(var weights) -> "forward to " + shares(weights);
             case Decision.Redirect(var status, var location) -> "redirect with status " + status + " to " + location;
@@ -21,7 +21,7 @@ final class DecisionText {
     }
 
     /** Groups with their share of the requests; a group that is alone without. */
-    static String shares(Map<String, Integer> weights) {
+    public static String shares(Map<String, Integer> weights) {
         if (weights.size() == 1) {
             return String.join("", weights.keySet());
         }
@@ -31,7 +31,7 @@ final class DecisionText {
     }
 
     /** {@code 12.5%}: rounded to two decimals. */
-    static String share(int weight, Map<String, Integer> weights) {
+    public static String share(int weight, Map<String, Integer> weights) {
         long sum = weights.values().stream().mapToLong(Integer::longValue).sum();
         if (sum == 0) {
             return "0%";
@@ -44,7 +44,7 @@ final class DecisionText {
                 + "%";
     }
 
-    static Json.Members json(Decision decision) {
+    public static Json.Members json(Decision decision) {
         return switch (decision) {
             case Decision.Forward(var weights) -> Json.object().with("forward", json(weights));
             case Decision.Redirect(var status, var location) ->
@@ -56,7 +56,7 @@ final class DecisionText {
         };
     }
 
-    static Json.Members json(Map<String, Integer> weights) {
+    public static Json.Members json(Map<String, Integer> weights) {
         return new Json.Members(weights.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import dev.isobar.model.Problem;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How problems are written. */
-final class Problems {
+public final class Problems {
     private Problems() {}
 
     /** Each problem, then how many there are; the empty text where there is none. */
-    static String text(List<Problem> problems, Paint paint) {
+    public static String text(List<Problem> problems, Paint paint) {
         if (problems.isEmpty()) {
             return "";
         }
@@ -28,7 +28,7 @@ final class Problems {
     }
 
     /** {@code 3 errors, 1 warning}. */
-    static String summary(List<Problem> problems) {
+    public static String summary(List<Problem> problems) {
         long errors = problems.stream().filter(Problem::isError).count();
         long warnings = problems.size() - errors;
         if (warnings == 0) {
@@ -37,7 +37,7 @@ final class Problems {
         return (errors == 0 ? "" : Words.count(errors, "error") + ", ") + Words.count(warnings, "warning");
     }
 
-    static Json json(List<Problem> problems) {
+    public static Json json(List<Problem> problems) {
         return Json.object()
                 .with(
                         "problems",
@@ -55,7 +55,7 @@ final class Problems {
     }
 
     /** Prints why a file cannot be used: as JSON where the result would have been JSON. */
-    static int refuse(List<Problem> problems, boolean json, Console console) {
+    public static int refuse(List<Problem> problems, boolean json, Console console) {
         if (json) {
             console.print(json(problems));
         } else {
@@ -65,7 +65,7 @@ final class Problems {
     }
 
     /** Prints problems beside a result. */
-    static void warn(List<Problem> problems, Console console) {
+    public static void warn(List<Problem> problems, Console console) {
         console.err().print(text(problems, console.paintErr()));
         console.err().flush();
     }

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A JSON value (RFC 8259), to be written. */
-sealed interface Json {
+public sealed interface Json {
     record Text(String value) implements Json {}
 
     record Whole(long value) implements Json {}
@@ -23,17 +23,17 @@ sealed interface Json {
 
     /** Members in the order in which they are written. */
     record Members(Map<String, Json> members) implements Json {
-        Members with(String name, Json value) {
+        public Members with(String name, Json value) {
             var more = new LinkedHashMap<>(members);
             more.put(name, value);
             return new Members(more);
         }
 
-        Members with(String name, String value) {
+        public Members with(String name, String value) {
             return with(name, new Text(value));
         }
 
-        Members with(String name, long value) {
+        public Members with(String name, long value) {
             return with(name, new Whole(value));
         }
     }

@@ -1,17 +1,19 @@
-package dev.isobar.cli;
+package dev.isobar.cli.cloud;
 
+import dev.isobar.cli.console.Json;
+import dev.isobar.cli.console.Paint;
 import dev.isobar.provider.Finding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What clouds do with a file, and how that is written. */
-record Findings(List<Found> all) {
+public record Findings(List<Found> all) {
     /** @param cloud whose finding it is */
-    record Found(String cloud, Finding finding) {}
+    public record Found(String cloud, Finding finding) {}
 
     /** In the order of the file. */
-    static Findings of(List<Found> found) {
+    public static Findings of(List<Found> found) {
         return new Findings(found.stream()
                 .sorted(Comparator.comparing((Found each) -> each.finding().at())
                         .thenComparing(Found::cloud))
@@ -19,7 +21,7 @@ record Findings(List<Found> all) {
     }
 
     /** Each finding like a problem, then how many there are. */
-    String text(Paint paint) {
+    public String text(Paint paint) {
         var lines = all.stream().map(found -> line(found, paint) + "\n").collect(Collectors.joining());
         return lines + summary() + "\n";
     }
@@ -53,7 +55,7 @@ record Findings(List<Found> all) {
         };
     }
 
-    Json json() {
+    public Json json() {
         return Json.object()
                 .with("findings", Json.array(all.stream().map(Findings::json).toList()));
     }
@@ -80,10 +82,10 @@ record Findings(List<Found> all) {
      *
      * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
      */
-    Json sarif() {
+    public Json sarif(String version) {
         var driver = Json.object()
                 .with("name", "isobar")
-                .with("version", Version.ofThis().isobar())
+                .with("version", version)
                 .with(
                         "rules",
                         Json.array(List.of(

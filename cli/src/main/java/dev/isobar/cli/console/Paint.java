@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 /**
  * Colours text for a terminal.
@@ -7,24 +7,24 @@ package dev.isobar.cli;
  * @see <a href="https://www.ecma-international.org/publications-and-standards/standards/ecma-48/">ECMA-48 §8.3.117,
  *     select graphic rendition</a>
  */
-record Paint(boolean on) {
-    String bold(String text) {
+public record Paint(boolean on) {
+    public String bold(String text) {
         return with("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return with("2", text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return with("31", text);
     }
 
-    String green(String text) {
+    public String green(String text) {
         return with("32", text);
     }
 
-    String yellow(String text) {
+    public String yellow(String text) {
         return with("33", text);
     }
 

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import dev.isobar.model.Cidr;
 import dev.isobar.model.InvalidValue;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Requests as people write them. */
-final class Requests {
+public final class Requests {
     private static final Pattern LINE = Pattern.compile("(?:([A-Za-z_-]{1,40})\\s+)?(\\S+)");
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+)\\s*:\\s*(.*?)\\s*");
 
@@ -25,7 +25,7 @@ final class Requests {
      * @param source an IP address; empty: that of someone
      * @throws Failure where a part is not of its form
      */
-    static Request parse(String line, List<String> fields, String source) {
+    public static Request parse(String line, List<String> fields, String source) {
         var parts = LINE.matcher(line.strip());
         if (!parts.matches()) {
             throw Failure.usage(
@@ -41,7 +41,7 @@ final class Requests {
     }
 
     /** @throws InvalidValue where the URL is not absolute */
-    static Request of(TestRequest test) {
+    public static Request of(TestRequest test) {
         return withHostField(new Request(
                 test.method(),
                 Request.Url.parse(test.url()),
@@ -90,7 +90,7 @@ final class Requests {
     }
 
     /** The fields in the form of an argument, for messages. */
-    static List<String> fields(Map<String, List<String>> headers) {
+    public static List<String> fields(Map<String, List<String>> headers) {
         return headers.entrySet().stream()
                 .flatMap(field -> field.getValue().stream().map(value -> field.getKey() + ": " + value))
                 .toList();

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <p>The only way to hear of SIGHUP, and to end with 0 after SIGTERM, is {@code sun.misc.Signal}. The module
  * jdk.unsupported exports it, but javac warns of it in a way that nothing turns off; hence the reflection.
  */
-final class Signals {
+public final class Signals {
     /** What a shell reports for a program that SIGINT ended. */
     private static final int INTERRUPTED = 130;
 
@@ -21,7 +21,7 @@ final class Signals {
      * From now on SIGTERM and SIGINT ask for an end, and the second one ends the process at once; SIGHUP asks for a
      * reload. Where the system has no such signal, the others are heard.
      */
-    static BlockingQueue<ServerEvent> events() {
+    public static BlockingQueue<ServerEvent> events() {
         var events = new LinkedBlockingQueue<ServerEvent>();
         var end = new End(events);
         handle("TERM", end::ask);

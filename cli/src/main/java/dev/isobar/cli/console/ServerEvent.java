@@ -1,7 +1,7 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 /** What a running server is asked to do. */
-enum ServerEvent {
+public enum ServerEvent {
     /** Read the files again. */
     RELOAD,
     /** End gracefully. */

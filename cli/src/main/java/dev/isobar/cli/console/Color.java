@@ -1,7 +1,7 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 /** When output is coloured. */
-enum Color {
+public enum Color {
     /** On a terminal, unless NO_COLOR is set. */
     AUTO,
     ALWAYS,

@@ -1,12 +1,14 @@
-package dev.isobar.cli;
+package dev.isobar.cli.cloud;
 
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Words;
 import dev.isobar.provider.Provider;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The providers of this distribution. */
-final class Clouds {
+public final class Clouds {
     private Clouds() {}
 
     /**
@@ -14,7 +16,7 @@ final class Clouds {
      *
      * @throws Failure where there is no such provider
      */
-    static List<Provider> named(List<String> names) {
+    public static List<Provider> named(List<String> names) {
         var known = new TreeMap<String, Provider>();
         ServiceLoader.load(Provider.class).forEach(provider -> known.put(provider.name(), provider));
         return names.stream()

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What a command reads and writes: results to {@link #out}, everything else to {@link #err}. */
-final class Console {
+public final class Console {
     /** Which of the outputs are seen by a person at once. */
-    record Terminals(boolean out, boolean err) {
-        static final Terminals NONE = new Terminals(false, false);
+    public record Terminals(boolean out, boolean err) {
+        public static final Terminals NONE = new Terminals(false, false);
 
         /** @param property the names of the streams that the launcher found to be terminals */
-        static Terminals parse(String property) {
+        public static Terminals parse(String property) {
             return new Terminals(property.contains("out"), property.contains("err"));
         }
     }
@@ -27,7 +27,8 @@ final class Console {
     private final Terminals terminals;
     private Color color = Color.AUTO;
 
-    Console(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Terminals terminals) {
+    public Console(
+            InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Terminals terminals) {
         this.in = in;
         this.out = out;
         this.err = err;
@@ -36,7 +37,7 @@ final class Console {
     }
 
     /** That of this process; UTF-8 whatever the locale says, so that output is the same everywhere. */
-    static Console ofProcess() {
+    public static Console ofProcess() {
         var out = new FileOutputStream(FileDescriptor.out);
         return new Console(
                 System.in,
@@ -46,31 +47,31 @@ final class Console {
                 Terminals.parse(System.getProperty("isobar.terminal", "")));
     }
 
-    InputStream in() {
+    public InputStream in() {
         return in;
     }
 
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 
-    PrintStream err() {
+    public PrintStream err() {
         return err;
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
-    void color(Color wanted) {
+    public void color(Color wanted) {
         color = wanted;
     }
 
-    Paint paintOut() {
+    public Paint paintOut() {
         return new Paint(coloured(terminals.out()));
     }
 
-    Paint paintErr() {
+    public Paint paintErr() {
         return new Paint(coloured(terminals.err()));
     }
 
@@ -86,24 +87,24 @@ final class Console {
     }
 
     /** A result in JSON. */
-    void print(Json json) {
+    public void print(Json json) {
         out.println(json.text());
         out.flush();
     }
 
     /** A result for people. */
-    void print(String text) {
+    public void print(String text) {
         out.print(text);
         out.flush();
     }
 
     /** Says something that is not the result. */
-    void say(String text) {
+    public void say(String text) {
         err.println(text);
     }
 
     /** Says what is wrong and how to mend it. */
-    void complain(String what, String fix) {
+    public void complain(String what, String fix) {
         err.println(paintErr().bold("isobar:") + " " + paintErr().red(what));
         err.println("    fix: " + fix);
     }

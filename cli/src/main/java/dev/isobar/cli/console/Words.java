@@ -1,19 +1,19 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Pieces of English. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code 1 rule}, {@code 2 rules}. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** {@code a}, {@code a or b}, {@code a, b or c}. */
-    static String either(List<String> alternatives) {
+    public static String either(List<String> alternatives) {
         int last = alternatives.size() - 1;
         return last <= 0
                 ? String.join("", alternatives)
@@ -21,12 +21,12 @@ final class Words {
     }
 
     /** The name of a constant as it stands in files: {@code http2}. */
-    static String lower(Enum<?> constant) {
+    public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** In double quotes, with control characters made visible. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return new Json.Text(text).text();
     }
 }

@@ -1,7 +1,7 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 /** Ends a command with a message for the person who called it; what a file has wrong is a {@code Problem} instead. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -18,20 +18,20 @@ final class Failure extends RuntimeException {
     }
 
     /** The arguments, or a file that they name, cannot be used. */
-    static Failure usage(String what, String fix) {
+    public static Failure usage(String what, String fix) {
         return new Failure(Exit.USAGE, what, fix);
     }
 
     /** The arguments are right, but the world did not play along. */
-    static Failure failed(String what, String fix) {
+    public static Failure failed(String what, String fix) {
         return new Failure(Exit.FAILED, what, fix);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 
-    String fix() {
+    public String fix() {
         return fix;
     }
 }
