@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.ConditionText;
 import dev.isobar.cli.console.DecisionText;
 import dev.isobar.cli.console.Json;
 import dev.isobar.model.Condition;

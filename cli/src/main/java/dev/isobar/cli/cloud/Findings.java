@@ -56,8 +56,11 @@ public record Findings(List<Found> all) {
     }
 
     public Json json() {
-        return Json.object()
-                .with("findings", Json.array(all.stream().map(Findings::json).toList()));
+        return Json.object().with("findings", items());
+    }
+
+    Json.Array items() {
+        return Json.array(all.stream().map(Findings::json).toList());
     }
 
     private static Json.Members json(Found found) {

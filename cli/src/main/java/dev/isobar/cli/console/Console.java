@@ -1,22 +1,26 @@
 package dev.isobar.cli.console;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** What a command reads and writes: results to {@link #out}, everything else to {@link #err}. */
 public final class Console {
-    /** Which of the outputs are seen by a person at once. */
-    public record Terminals(boolean out, boolean err) {
-        public static final Terminals NONE = new Terminals(false, false);
+    /** At which ends a person sits. */
+    public record Terminals(boolean in, boolean out, boolean err) {
+        public static final Terminals NONE = new Terminals(false, false, false);
 
         /** @param property the names of the streams that the launcher found to be terminals */
         public static Terminals parse(String property) {
-            return new Terminals(property.contains("out"), property.contains("err"));
+            var names = List.of(property.split(","));
+            return new Terminals(names.contains("in"), names.contains("out"), names.contains("err"));
         }
     }
 
@@ -84,6 +88,35 @@ public final class Console {
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !environment.getOrDefault("TERM", "").equals("dumb");
         };
+    }
+
+    /** Whether a person can be asked something. */
+    public boolean canAsk() {
+        return terminals.in() && terminals.err();
+    }
+
+    /** Whether a person watches what is said, on a terminal that can rewrite a line. */
+    public boolean isWatched() {
+        return terminals.err() && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /**
+     * Asks a question, and waits for a line.
+     *
+     * @return without white space around it; empty where there is no line
+     */
+    public String ask(String question) {
+        err.print(question + " ");
+        err.flush();
+        var line = new ByteArrayOutputStream();
+        try {
+            for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+                line.write(octet);
+            }
+        } catch (IOException e) {
+            throw Failure.failed("the answer cannot be read: " + e.getMessage(), "give --auto-approve instead");
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** A result in JSON. */

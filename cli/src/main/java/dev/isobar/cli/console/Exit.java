@@ -11,5 +11,8 @@ public final class Exit {
     /** Wrong arguments, or a file that is missing or invalid. */
     public static final int USAGE = 2;
 
+    /** Of commands that look for changes, as CI jobs know it: there are some. Any error is {@link #FAILED} there. */
+    public static final int CHANGES = 2;
+
     private Exit() {}
 }

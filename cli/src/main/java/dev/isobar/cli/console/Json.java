@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A JSON value (RFC 8259), to be written. */
+/**
+ * A JSON value (RFC 8259).
+ *
+ * <p>Numbers are whole: no other are written, and reading refuses them.
+ */
 public sealed interface Json {
     record Text(String value) implements Json {}
 
@@ -36,6 +42,42 @@ public sealed interface Json {
         public Members with(String name, long value) {
             return with(name, new Whole(value));
         }
+
+        /** Null where it is absent. */
+        public Members with(String name, Optional<String> value) {
+            return with(name, value.<Json>map(Text::new).orElseGet(Nothing::new));
+        }
+
+        public Members with(String name, List<? extends Json> items) {
+            return with(name, array(items));
+        }
+
+        public Optional<Json> find(String name) {
+            return Optional.ofNullable(members.get(name));
+        }
+
+        /** The text that a member holds. */
+        public Optional<String> text(String name) {
+            return find(name).map(value -> value instanceof Text(var text) ? text : null);
+        }
+
+        /** The texts in the list that a member holds. */
+        public List<String> texts(String name) {
+            return find(name).orElseGet(Nothing::new) instanceof Array(var items)
+                    ? items.stream()
+                            .flatMap(item -> item instanceof Text(var text) ? Stream.of(text) : Stream.empty())
+                            .toList()
+                    : List.of();
+        }
+    }
+
+    /**
+     * Reads a text that holds one value.
+     *
+     * @return empty where it does not
+     */
+    static Optional<Json> parse(String text) {
+        return JsonReader.read(text);
     }
 
     static Members object() {

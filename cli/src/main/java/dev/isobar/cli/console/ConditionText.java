@@ -1,6 +1,5 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
-import dev.isobar.cli.console.Words;
 import dev.isobar.model.Cidr;
 import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;
@@ -14,28 +13,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Conditions in words. */
-final class ConditionText {
+public final class ConditionText {
     private ConditionText() {}
 
     /** All of a match on one line: {@code host api.example.com, path /v2/*}; {@code every request} where it is empty. */
-    static String of(Match match) {
+    public static String of(Match match) {
         return match.conditions().isEmpty()
                 ? "every request"
                 : match.conditions().stream().map(ConditionText::of).collect(Collectors.joining(", "));
     }
 
     /** {@code header x-canary "on"}, {@code not method GET or HEAD}. */
-    static String of(Condition condition) {
+    public static String of(Condition condition) {
         return (condition.negated() ? "not " : "") + condition.subject() + " " + values(condition);
     }
 
     /** Why the condition does not hold: {@code header x-canary is absent; it must be "on"}. */
-    static String refusal(Condition condition, RequestView request) {
+    public static String refusal(Condition condition, RequestView request) {
         return condition.subject() + " " + seen(condition, request) + "; it " + demand(condition);
     }
 
     /** What the request has there: {@code is "off"}, {@code is absent}. */
-    static String seen(Condition condition, RequestView request) {
+    public static String seen(Condition condition, RequestView request) {
         return switch (condition) {
             case Condition.Host _ -> request.host().isEmpty() ? "is absent" : "is " + request.host();
             case Condition.Path _ -> "is " + request.path();

@@ -1,4 +1,4 @@
-package dev.isobar.cli;
+package dev.isobar.cli.console;
 
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
@@ -8,24 +8,24 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Listeners in words, and where they and their rules stand in the file. */
-final class Listeners {
+public final class Listeners {
     private Listeners() {}
 
-    static String protocol(Listener listener) {
+    public static String protocol(Listener listener) {
         return listener.protocol().name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code web (https, port 443)}. */
-    static String text(Listener listener) {
+    public static String text(Listener listener) {
         return listener.name() + " (" + protocol(listener) + ", port " + listener.port() + ")";
     }
 
-    static String all(Model model) {
+    public static String all(Model model) {
         return model.listeners().values().stream().map(Listeners::text).collect(Collectors.joining(", "));
     }
 
     /** The path of what decided, as {@link dev.isobar.model.file.Positions} takes it. */
-    static String path(Routed routed) {
+    public static String path(Routed routed) {
         var listener = "listeners." + routed.listener().name();
         return routed.rule()
                 .map(rule -> listener + ".rules[" + index(routed.listener(), rule) + "]")
