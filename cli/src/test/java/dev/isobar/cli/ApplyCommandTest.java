@@ -217,7 +217,7 @@ class ApplyCommandTest {
         var memory = Memory.withShop();
         var file = Files.copy(Path.of(Memory.AFTER), directory.resolve("shop.yaml"));
         var plan = save(memory, file.toString());
-        Files.writeString(file, Shell.read(file).replace("45s", "46s"));
+        Files.writeString(file, Shell.read(file).replace("90s", "91s"));
         var result = Shell.run("apply", plan, "--auto-approve");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains(file + " changed since the plan was made");

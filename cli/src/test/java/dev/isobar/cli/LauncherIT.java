@@ -160,7 +160,8 @@ class LauncherIT {
 
     @Test
     void aCloudIsLoadedFromItsDirectory() throws Exception {
-        assertThat(DIST.resolve("lib")).isDirectoryNotContaining(file -> file.toString().contains("aws-"));
+        assertThat(DIST.resolve("lib"))
+                .isDirectoryNotContaining(file -> file.toString().contains("aws-"));
         var file = Shell.ROOT.resolve("cli/src/test/resources/files/aws.yaml").toString();
         var args = new String[] {"check", file, "--to", "aws", "--json"};
         assertThat(run(args).code()).isZero();

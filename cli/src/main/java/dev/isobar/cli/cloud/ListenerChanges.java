@@ -45,8 +45,7 @@ final class ListenerChanges {
                         Subject.RULE,
                         listener + "." + name,
                         text(rule),
-                        "%s now %s (new rule %s of %s)"
-                                .formatted(text(rule.match()), text(rule.action()), name, listener)));
+                        "%s %s (new rule %s of %s)".formatted(text(rule.match()), now(rule.action()), name, listener)));
             } else {
                 change(old, rule);
             }
@@ -57,8 +56,8 @@ final class ListenerChanges {
                         Subject.RULE,
                         listener + "." + name,
                         text(rule),
-                        "%s no longer %s (rule %s of %s is removed)"
-                                .formatted(text(rule.match()), text(rule.action()), name, listener)));
+                        "%s %s (rule %s of %s is removed)"
+                                .formatted(text(rule.match()), with("no longer", rule.action()), name, listener)));
             }
         });
         order(common(before, is), common(after, was));
@@ -134,7 +133,7 @@ final class ListenerChanges {
         return byName;
     }
 
-    /** {@code now goes to b (was a)}; where only shares change {@code : a 90% -> 50%, b 10% -> 50%}. */
+    /** {@code now goes to b (was a)}; where only shares change {@code is shared out anew: a 90% -> 50%, b 10% -> 50%}. */
     private static String shift(Action before, Action after) {
         if (before instanceof Action.Forward was
                 && after instanceof Action.Forward is
@@ -146,8 +145,20 @@ final class ListenerChanges {
                                     .formatted(group, share(group, was.weights()), share(group, is.weights())))
                             .collect(Collectors.joining(", "));
         }
-        var verb = text(after);
-        return "now %s (was: %s)".formatted(verb, text(before));
+        var was = before instanceof Action.Forward forward && after instanceof Action.Forward
+                ? shares(forward)
+                : text(before);
+        return "%s (was %s)".formatted(now(after), was);
+    }
+
+    /** {@code now goes to web}, {@code is now redirected}. */
+    private static String now(Action action) {
+        return with("now", action);
+    }
+
+    private static String with(String adverb, Action action) {
+        var text = text(action);
+        return text.startsWith("is ") ? "is " + adverb + text.substring(2) : adverb + " " + text;
     }
 
     private static String share(String group, Map<String, Integer> weights) {
@@ -161,14 +172,16 @@ final class ListenerChanges {
     /** {@code goes to web}, {@code is answered with status 403}. */
     private static String text(Action action) {
         return switch (action) {
-            case Action.Forward forward -> {
-                var weights = new TreeMap<>(forward.weights());
-                weights.values().removeIf(weight -> weight == 0);
-                yield "goes to " + DecisionText.shares(weights);
-            }
+            case Action.Forward forward -> "goes to " + shares(forward);
             case Action.Redirect redirect -> "is redirected" + to(redirect.to()) + " with status " + redirect.status();
             case Action.Respond respond -> "is answered with status " + respond.status();
         };
+    }
+
+    private static String shares(Action.Forward forward) {
+        var weights = new TreeMap<>(forward.weights());
+        weights.values().removeIf(weight -> weight == 0);
+        return DecisionText.shares(weights);
     }
 
     private static String to(Action.RedirectTarget target) {

@@ -1,6 +1,8 @@
 package dev.isobar.provider;
 
+import dev.isobar.model.Durations;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class RecordFields {
             case Record record -> components(path, record, visitor);
             case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, visitor));
             case OptionalInt number -> number.ifPresent(inner -> visitor.field(path, Integer.toString(inner)));
+            case Duration duration -> visitor.field(path, Durations.text(duration));
             case Map<?, ?> map -> map.forEach((key, each) -> walk(join(path, key.toString()), each, visitor));
             case Set<?> set ->
                 visitor.members(
