@@ -52,8 +52,8 @@ final class CertificateFiles {
                 case Listener.Tcp _, Listener.Udp _ -> Optional.<TlsTermination>empty();
             };
             tls.flatMap(TlsTermination::clients)
-                    .ifPresent(
-                            clients -> files.chain(clients.ca(), "listeners." + listener.name() + ".tls.clients.ca"));
+                    .flatMap(CertificateFiles::authorities)
+                    .ifPresent(file -> files.chain(file, "listeners." + listener.name() + ".tls.clients.ca"));
         }
         for (var group : model.targetGroups().values()) {
             group.upstream()
@@ -61,6 +61,13 @@ final class CertificateFiles {
                     .flatMap(tls -> tls.ca())
                     .ifPresent(ca -> files.chain(ca, "targetGroups." + group.name() + ".tls.ca"));
         }
+    }
+
+    private static Optional<String> authorities(TlsTermination.ClientCertificates clients) {
+        return switch (clients) {
+            case TlsTermination.ClientCertificates.Verified(var _, var ca, var _) -> ca;
+            case TlsTermination.ClientCertificates.Passed() -> Optional.empty();
+        };
     }
 
     private void certificate(Certificate certificate) {

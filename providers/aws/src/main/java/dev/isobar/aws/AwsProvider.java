@@ -1,5 +1,7 @@
 package dev.isobar.aws;
 
+import dev.isobar.aws.driver.AwsAccount;
+import dev.isobar.aws.driver.Pem;
 import dev.isobar.aws.interpret.AwsRouting;
 import dev.isobar.aws.resources.TargetGroup;
 import dev.isobar.aws.translate.ToAws;
@@ -55,7 +57,7 @@ public final class AwsProvider implements Provider {
 
     @Override
     public Translation<Snapshot> translate(Model model, Positions positions) {
-        throw new UnsupportedOperationException("not yet");
+        return ToAws.translate(model, positions, Pem::fingerprint);
     }
 
     @Override
@@ -70,7 +72,7 @@ public final class AwsProvider implements Provider {
 
     @Override
     public Account open(Model model, Access access) {
-        throw new UnsupportedOperationException("not yet");
+        return AwsAccount.open(model, access);
     }
 
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,17 @@ public final class AwsEmulator implements AutoCloseable {
             "ec2", new Ec2());
     private final Object lock = new Object();
     private Store store;
+    private boolean recording;
+    private final List<State> states = new ArrayList<>();
+
+    /** All that an account holds at one moment. */
+    public static final class State {
+        private final Store store;
+
+        private State(Store store) {
+            this.store = store;
+        }
+    }
 
     private AwsEmulator(Settings settings, HttpServer server, ExecutorService threads) {
         this.settings = settings;
@@ -67,6 +79,29 @@ public final class AwsEmulator implements AutoCloseable {
     /** The calls until now, in the order in which they were answered. */
     public List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** From now on keeps the state behind every call that changes something. */
+    public void record() {
+        synchronized (lock) {
+            recording = true;
+            states.clear();
+            states.add(new State(store));
+        }
+    }
+
+    /** The states since {@link #record}: the one that it began with, and the one behind each call that changed it. */
+    public List<State> states() {
+        synchronized (lock) {
+            return List.copyOf(states);
+        }
+    }
+
+    /** Makes the account hold what it held then. */
+    public void restore(State state) {
+        synchronized (lock) {
+            store = state.store;
+        }
     }
 
     /** Stops at once; requests in flight get no answer. */
@@ -131,12 +166,19 @@ public final class AwsEmulator implements AutoCloseable {
             try {
                 var copy = store.copy();
                 var body = service.answer(copy, message, UUID.randomUUID().toString());
+                if (recording && changes(service.operation(message))) {
+                    states.add(new State(copy));
+                }
                 store = copy;
                 return new Reply(200, service.contentType(), body, "OK");
             } catch (ApiError e) {
                 return refusal(service, e);
             }
         }
+    }
+
+    private static boolean changes(String operation) {
+        return !operation.startsWith("Describe") && !operation.startsWith("List") && !operation.startsWith("Get");
     }
 
     private static Reply refusal(Service service, ApiError error) {

@@ -46,7 +46,8 @@ public final class Calls {
         this(limits, cancellation, Time.real(cancellation), RandomGenerator.getDefault());
     }
 
-    Calls(Limits limits, Cancellation cancellation, Time time, RandomGenerator random) {
+    /** With time and chance of its own, as tests need them. */
+    public Calls(Limits limits, Cancellation cancellation, Time time, RandomGenerator random) {
         this.limits = limits;
         this.cancellation = cancellation;
         this.time = time;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Microsoft Azure. */
+@NullMarked
+package dev.isobar.azure;
+
+import org.jspecify.annotations.NullMarked;
