@@ -42,7 +42,11 @@ final class DriftCommand implements Callable<Integer> {
 
     private int look(Placed placed) {
         try (var account = placed.provider().open(placed.file().model(), cloud.access(new Cancellation()))) {
-            var drift = Drift.between(placed.provider(), placed.translation().value(), account.observe());
+            var drift = Drift.between(
+                    placed.provider(),
+                    placed.file().model(),
+                    placed.translation().value(),
+                    account.observe());
             if (json) {
                 console.print(drift.json());
             } else {

@@ -43,7 +43,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private int look(Placed placed) {
         try (var account = placed.provider().open(placed.file().model(), cloud.access(new Cancellation()))) {
-            var drift = Drift.between(placed.provider(), placed.translation().value(), account.observe());
+            var drift = Drift.between(
+                    placed.provider(),
+                    placed.file().model(),
+                    placed.translation().value(),
+                    account.observe());
             var report = new StatusReport(account.status(), drift);
             if (json) {
                 console.print(report.json());

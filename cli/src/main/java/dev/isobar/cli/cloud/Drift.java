@@ -2,6 +2,7 @@ package dev.isobar.cli.cloud;
 
 import dev.isobar.cli.console.Json;
 import dev.isobar.cli.console.Paint;
+import dev.isobar.model.Model;
 import dev.isobar.provider.Change;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.FieldChange;
@@ -23,10 +24,10 @@ public record Drift(Plan plan, List<ModelChange> words) {
         words = List.copyOf(words);
     }
 
-    public static Drift between(Provider provider, Snapshot desired, Snapshot observed) {
-        var is = provider.model(observed);
+    public static Drift between(Provider provider, Model file, Snapshot desired, Snapshot observed) {
+        var is = provider.model(observed, file);
         // Where nothing is there at all, the resources say it best.
-        var words = is.isEmpty() ? List.<ModelChange>of() : ModelChanges.between(provider.model(desired), is);
+        var words = is.isEmpty() ? List.<ModelChange>of() : ModelChanges.between(provider.model(desired, file), is);
         return new Drift(Differ.diff(desired, observed), words);
     }
 

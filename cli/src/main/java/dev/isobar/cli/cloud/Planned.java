@@ -83,8 +83,8 @@ public record Planned(
     }
 
     private static Words words(Provider provider, Model file, Snapshot observed, Plan plan) {
-        var before = provider.model(observed);
-        var after = provider.model(plan.appliedTo(observed));
+        var before = provider.model(observed, file);
+        var after = provider.model(plan.appliedTo(observed), file);
         var tested = before.isPresent() && after.isPresent()
                 ? TestedRequests.between(before.get(), after.get(), file.tests())
                 : TestedRequests.NONE;

@@ -64,7 +64,7 @@ public final class MemoryProvider implements Provider {
     }
 
     @Override
-    public Optional<Model> model(Snapshot snapshot) {
+    public Optional<Model> model(Snapshot snapshot, Model file) {
         var listeners = new TreeMap<String, Listener>();
         var groups = new TreeMap<String, TargetGroup>();
         var name = Optional.<String>empty();

@@ -36,9 +36,10 @@ public interface Provider {
      * The model that resources carry, in the form that this cloud's resources have it: two snapshots that route in the
      * same way give models that do. Settings that the resources do not hold are not in it.
      *
+     * @param file whose resources they are: where they stand
      * @return empty where the resources are too few for a model, as before the first apply
      */
-    Optional<Model> model(Snapshot snapshot);
+    Optional<Model> model(Snapshot snapshot, Model file);
 
     /**
      * What a caller must be allowed to do, and no more, in the form that the cloud takes it.
