@@ -1,5 +1,6 @@
 package dev.isobar.aws.permissions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,44 +34,23 @@ record Policy(List<Statement> statements) {
 
     /** In JSON, with a line break at the end. */
     String json() {
-        return """
-            {
-              "Version": "2012-10-17",
-              "Statement": [
-            %s
-              ]
-            }
-            """.formatted(statements.stream().map(Policy::json).collect(Collectors.joining(",\n")));
+        var all = statements.stream().map(Policy::json).collect(Collectors.joining(",\n"));
+        return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n" + all + "\n  ]\n}\n";
     }
 
     private static String json(Statement statement) {
-        var condition = statement.equal().isEmpty()
-                ? ""
-                : """
-                ,
-                      "Condition": {
-                        "StringEquals": {
-                %s
-                        }
-                      }\
-                """.formatted(statement.equal().entrySet().stream()
-                        .map(key ->
-                                "          %s: %s".formatted(quoted(key.getKey()), list(key.getValue(), "          ")))
-                        .collect(Collectors.joining(",\n")));
-        return """
-            {
-              "Sid": %s,
-              "Effect": "Allow",
-              "Action": %s,
-              "Resource": %s%s
-            }\
-            """.formatted(
-                        quoted(statement.sid()),
-                        list(statement.actions(), "      "),
-                        list(statement.resources(), "      "),
-                        condition)
-                .indent(0)
-                .stripTrailing();
+        var members = new ArrayList<String>();
+        members.add("      \"Sid\": " + quoted(statement.sid()));
+        members.add("      \"Effect\": \"Allow\"");
+        members.add("      \"Action\": " + list(statement.actions(), "      "));
+        members.add("      \"Resource\": " + list(statement.resources(), "      "));
+        if (!statement.equal().isEmpty()) {
+            var keys = statement.equal().entrySet().stream()
+                    .map(key -> "          " + quoted(key.getKey()) + ": " + list(key.getValue(), "          "))
+                    .collect(Collectors.joining(",\n"));
+            members.add("      \"Condition\": {\n        \"StringEquals\": {\n" + keys + "\n        }\n      }");
+        }
+        return "    {\n" + String.join(",\n", members) + "\n    }";
     }
 
     private static String list(List<String> values, String indentation) {
