@@ -2,13 +2,12 @@ package dev.isobar.cli;
 
 import dev.isobar.cli.cloud.Clouds;
 import dev.isobar.cli.console.Failure;
-import dev.isobar.cli.console.Words;
 import dev.isobar.model.Place;
 import dev.isobar.provider.Access;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.calls.Cancellation;
-import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cloud, and how it is reached: arguments of the commands that go there. */
@@ -19,18 +18,15 @@ final class CloudArguments {
             description = "The cloud: aws. Default: the only one in the place of the file.")
     private Optional<String> cloud = Optional.empty();
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "Where the management API of the cloud is served. Default: by the cloud itself.")
-    private Optional<String> endpoint = Optional.empty();
+    @Mixin
+    private EndpointArgument endpoint = new EndpointArgument();
 
     boolean isGiven() {
-        return cloud.isPresent() || endpoint.isPresent();
+        return cloud.isPresent() || endpoint.text().isPresent();
     }
 
     Optional<String> endpoint() {
-        return endpoint;
+        return endpoint.text();
     }
 
     /** @throws Failure where it is not clear which */
@@ -39,23 +35,11 @@ final class CloudArguments {
     }
 
     Access access(Cancellation cancellation) {
-        return access(endpoint, cancellation);
+        return access(endpoint.text(), cancellation);
     }
 
     /** @throws Failure where the endpoint is no URL */
     static Access access(Optional<String> endpoint, Cancellation cancellation) {
-        return new Access(endpoint.map(CloudArguments::url), Optional.empty(), Optional.empty(), cancellation);
-    }
-
-    private static URI url(String text) {
-        try {
-            var url = URI.create(text);
-            if (url.isAbsolute()) {
-                return url;
-            }
-        } catch (IllegalArgumentException _) {
-            // Said below.
-        }
-        throw Failure.usage("--endpoint " + Words.quoted(text) + " is no URL", "write it as in http://127.0.0.1:4566");
+        return new Access(endpoint.map(EndpointArgument::parse), Optional.empty(), Optional.empty(), cancellation);
     }
 }

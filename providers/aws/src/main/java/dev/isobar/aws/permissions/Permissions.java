@@ -100,7 +100,10 @@ public final class Permissions {
         allow("CreateBalancers", balancing("CreateLoadBalancer", "CreateListener"), balancers, ours);
         allow("CreateGroups", balancing("CreateTargetGroup"), groups, ours);
         if (hasApplication()) {
-            allow("CreateRules", balancing("CreateRule"), parts("listener", "/*/*"), ours);
+            var listeners = parts("listener", "/*/*").stream()
+                    .filter(listener -> listener.contains(":listener/app/"))
+                    .toList();
+            allow("CreateRules", balancing("CreateRule"), listeners, ours);
         }
         if (!stores.isEmpty()) {
             allow("CreateTrustStores", balancing("CreateTrustStore"), stores, ours);
