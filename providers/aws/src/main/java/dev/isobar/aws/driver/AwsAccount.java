@@ -7,6 +7,7 @@ import dev.isobar.aws.resources.LoadBalancer;
 import dev.isobar.aws.resources.Registrations;
 import dev.isobar.aws.resources.RuleTable;
 import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.provider.Access;
@@ -53,6 +54,7 @@ public final class AwsAccount implements Account {
             "TargetGroupNotFound",
             "ListenerNotFound",
             "RuleNotFound",
+            "TrustStoreNotFound",
             "ResourceNotFoundException");
 
     private final Model model;
@@ -174,6 +176,7 @@ public final class AwsAccount implements Account {
     private void create(AwsResource after, Session session) {
         switch (after) {
             case ImportedCertificate certificate -> new CertificateCalls(session, model).create(certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).create(trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).create(balancer);
             case TargetGroup group -> new GroupCalls(session).create(group);
             case Registrations registrations -> new TargetCalls(session).create(registrations);
@@ -186,6 +189,7 @@ public final class AwsAccount implements Account {
         switch (after) {
             case ImportedCertificate certificate ->
                 new CertificateCalls(session, model).update((ImportedCertificate) before, certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).update((TrustStore) before, trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).update((LoadBalancer) before, balancer);
             case TargetGroup group -> new GroupCalls(session).update((TargetGroup) before, group);
             case Registrations registrations -> new TargetCalls(session).update((Registrations) before, registrations);
@@ -198,6 +202,7 @@ public final class AwsAccount implements Account {
     private void delete(AwsResource before, Session session) {
         switch (before) {
             case ImportedCertificate certificate -> new CertificateCalls(session, model).delete(certificate);
+            case TrustStore trustStore -> new TrustStoreCalls(session).delete(trustStore);
             case LoadBalancer balancer -> new BalancerCalls(session).delete(balancer);
             case TargetGroup group -> new GroupCalls(session).delete(group);
             case Registrations registrations -> new TargetCalls(session).delete(registrations);

@@ -4,7 +4,7 @@ import dev.isobar.aws.resources.LoadBalancer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.IpAddressType;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
@@ -33,13 +33,21 @@ final class BalancerCalls {
                                                     ? LoadBalancerSchemeEnum.INTERNAL
                                                     : LoadBalancerSchemeEnum.INTERNET_FACING)
                                     .subnets(balancer.network().subnets())
+                                    .ipAddressType(ipAddressType(balancer))
                                     .tags(Marks.tags(Marks.written(balancer.tags())));
                             if (!balancer.network().securityGroups().isEmpty()) {
                                 request.securityGroups(balancer.network().securityGroups());
                             }
                         }));
         session.ids().put(balancer.ref(), answer.loadBalancers().getFirst().loadBalancerArn());
-        attributes(balancer, new TreeMap<>());
+        attributes(balancer, ManagedAttributes.usual(balancer.kind().type()));
+    }
+
+    private static IpAddressType ipAddressType(LoadBalancer balancer) {
+        return switch (balancer.network().ipAddressType()) {
+            case IPV4 -> IpAddressType.IPV4;
+            case DUALSTACK -> IpAddressType.DUALSTACK;
+        };
     }
 
     void update(LoadBalancer before, LoadBalancer after) {
@@ -62,6 +70,15 @@ final class BalancerCalls {
                                     .balancing()
                                     .setSecurityGroups(request -> request.loadBalancerArn(arn)
                                             .securityGroups(after.network().securityGroups()))));
+        }
+        if (before.network().ipAddressType() != after.network().ipAddressType()) {
+            works.add(() -> session.wire()
+                    .call(
+                            "SetIpAddressType",
+                            () -> session.clients()
+                                    .balancing()
+                                    .setIpAddressType(request ->
+                                            request.loadBalancerArn(arn).ipAddressType(ipAddressType(after)))));
         }
         works.add(() -> attributes(after, before.attributes()));
         works.add(() -> new TagCalls(session).change(List.of(arn), before.tags(), after.tags()));

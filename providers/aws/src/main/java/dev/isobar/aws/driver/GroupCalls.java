@@ -4,7 +4,6 @@ import dev.isobar.aws.resources.TargetGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
@@ -24,7 +23,7 @@ final class GroupCalls {
                                 .balancing()
                                 .createTargetGroup(request -> GroupWords.write(group, request)));
         session.ids().put(group.ref(), answer.targetGroups().getFirst().targetGroupArn());
-        attributes(group, new TreeMap<>());
+        attributes(group, ManagedAttributes.usual(group.fixed()));
     }
 
     void update(TargetGroup before, TargetGroup after) {

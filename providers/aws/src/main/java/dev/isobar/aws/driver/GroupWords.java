@@ -6,6 +6,7 @@ import dev.isobar.aws.resources.TargetGroup.CheckProtocol;
 import dev.isobar.aws.resources.TargetGroup.CheckRequest;
 import dev.isobar.aws.resources.TargetGroup.Fixed;
 import dev.isobar.aws.resources.TargetGroup.HealthCheck;
+import dev.isobar.aws.resources.TargetGroup.IpAddressType;
 import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.aws.resources.TargetGroup.ProtocolVersion;
 import dev.isobar.aws.resources.TargetGroup.TargetType;
@@ -35,6 +36,8 @@ final class GroupWords {
         fixed.port().ifPresent(request::port);
         fixed.protocolVersion().ifPresent(version -> request.protocolVersion(version.name()));
         fixed.vpcId().ifPresent(request::vpcId);
+        fixed.ipAddressType()
+                .ifPresent(type -> request.ipAddressType(type.name().toLowerCase(Locale.ROOT)));
         switch (group.healthCheck()) {
             case HealthCheck.Disabled _ -> request.healthCheckEnabled(false);
             case HealthCheck.Enabled(var protocol, var port, var asked, var timing) -> {
@@ -94,7 +97,11 @@ final class GroupWords {
                 group.port() == null || group.port() == 0 ? OptionalInt.empty() : OptionalInt.of(group.port()),
                 word(ProtocolVersion.class, group.protocolVersion()),
                 word(TargetType.class, group.targetTypeAsString()).orElse(TargetType.INSTANCE),
-                Optional.ofNullable(group.vpcId()).filter(vpc -> !vpc.isEmpty()));
+                Optional.ofNullable(group.vpcId()).filter(vpc -> !vpc.isEmpty()),
+                "lambda".equals(group.targetTypeAsString())
+                        ? Optional.empty()
+                        : word(IpAddressType.class, group.ipAddressTypeAsString())
+                                .or(() -> Optional.of(IpAddressType.IPV4)));
     }
 
     /** Empty also where it is one that we never write: then it differs from what is wanted. */

@@ -2,7 +2,10 @@ package dev.isobar.aws.driver;
 
 import dev.isobar.aws.resources.Listener;
 import dev.isobar.aws.resources.Listener.CertificateSource;
+import dev.isobar.aws.resources.Listener.Mode;
+import dev.isobar.aws.resources.Listener.MutualAuthentication;
 import dev.isobar.aws.resources.Listener.Tls;
+import dev.isobar.aws.resources.Listener.TrustStoreSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,9 +13,13 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.MutualAuthenticationAttributes;
 
 /** Makes, changes and removes listeners. */
 final class ListenerCalls {
+    /** What a listener does that is told nothing. */
+    private static final MutualAuthentication UNASKED = new MutualAuthentication.Unverified(Mode.OFF);
+
     private final Session session;
 
     ListenerCalls(Session session) {
@@ -30,12 +37,20 @@ final class ListenerCalls {
                                     .port(listener.endpoint().port())
                                     .defaultActions(ActionWords.write(listener.defaultAction(), session.ids()))
                                     .tags(Marks.tags(Marks.written(listener.tags())));
-                            listener.tls()
-                                    .ifPresent(tls ->
-                                            request.sslPolicy(tls.sslPolicy()).certificates(byDefault(tls)));
+                            listener.tls().ifPresent(tls -> {
+                                request.sslPolicy(tls.sslPolicy()).certificates(byDefault(tls));
+                                if (!tls.mutualAuthentication().equals(UNASKED)) {
+                                    request.mutualAuthentication(mutualAuthentication(tls));
+                                }
+                            });
                         }));
         session.ids().put(listener.ref(), answer.listeners().getFirst().listenerArn());
-        session.wire().run(List.of(() -> attributes(listener, new TreeMap<>()), () -> add(listener, others(listener))));
+        session.wire()
+                .run(List.of(
+                        () -> attributes(
+                                listener,
+                                ManagedAttributes.usual(listener.endpoint().protocol())),
+                        () -> add(listener, others(listener))));
     }
 
     /** New certificates come before the default changes, and old ones go after, so that none is missing in between. */
@@ -48,12 +63,16 @@ final class ListenerCalls {
         }
         var works = new ArrayList<Runnable>();
         if (!settings(before).equals(settings(after))) {
-            works.add(() -> modify(after));
+            works.add(() -> modify(before, after));
         }
         works.add(() -> attributes(after, before.attributes()));
         works.add(() -> tags(before, after));
         session.wire().run(works);
         if (before.tls().isEmpty()) {
+            add(after, added);
+        } else {
+            // Nobody says whether the default can be one of the others too, and becomes one when another takes its place.
+            added.retainAll(before.tls().get().certificates().subList(0, 1));
             add(after, added);
         }
         if (before.tls().isPresent() && after.tls().isPresent()) {
@@ -74,12 +93,12 @@ final class ListenerCalls {
     /** What {@code ModifyListener} changes. */
     private static Listener settings(Listener listener) {
         var tls = listener.tls()
-                .map(with -> new Tls(with.sslPolicy(), with.certificates().subList(0, 1)));
+                .map(with -> new Tls(with.sslPolicy(), with.certificates().subList(0, 1), with.mutualAuthentication()));
         return new Listener(
                 listener.loadBalancer(), listener.endpoint(), tls, listener.defaultAction(), new TreeMap<>());
     }
 
-    private void modify(Listener after) {
+    private void modify(Listener before, Listener after) {
         session.wire()
                 .call(
                         "ModifyListener",
@@ -89,9 +108,15 @@ final class ListenerCalls {
                                     .protocol(after.endpoint().protocol().name())
                                     .port(after.endpoint().port())
                                     .defaultActions(ActionWords.write(after.defaultAction(), session.ids()));
-                            after.tls()
-                                    .ifPresent(tls ->
-                                            request.sslPolicy(tls.sslPolicy()).certificates(byDefault(tls)));
+                            after.tls().ifPresent(tls -> {
+                                request.sslPolicy(tls.sslPolicy()).certificates(byDefault(tls));
+                                if (!before.tls()
+                                        .map(Tls::mutualAuthentication)
+                                        .orElse(UNASKED)
+                                        .equals(tls.mutualAuthentication())) {
+                                    request.mutualAuthentication(mutualAuthentication(tls));
+                                }
+                            });
                         }));
     }
 
@@ -151,6 +176,28 @@ final class ListenerCalls {
                                 .balancing()
                                 .addListenerCertificates(
                                         request -> request.listenerArn(arn).certificates(certificates(added))));
+    }
+
+    private MutualAuthenticationAttributes mutualAuthentication(Tls tls) {
+        var written = MutualAuthenticationAttributes.builder();
+        switch (tls.mutualAuthentication()) {
+            case MutualAuthentication.Unverified(var mode) ->
+                written.mode(
+                        switch (mode) {
+                            case OFF -> "off";
+                            case PASSTHROUGH -> "passthrough";
+                        });
+            case MutualAuthentication.Verify(var trustStore, boolean ignoresExpiry) ->
+                written.mode("verify")
+                        .trustStoreArn(
+                                switch (trustStore) {
+                                    case TrustStoreSource.Arn(var arn) -> arn;
+                                    case TrustStoreSource.Made(var ref) ->
+                                        session.ids().arn(ref);
+                                })
+                        .ignoreClientCertificateExpiry(ignoresExpiry);
+        }
+        return written.build();
     }
 
     private static List<CertificateSource> others(Listener listener) {

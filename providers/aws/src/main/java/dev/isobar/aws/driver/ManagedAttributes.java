@@ -3,6 +3,7 @@ package dev.isobar.aws.driver;
 import dev.isobar.aws.resources.Listener;
 import dev.isobar.aws.resources.LoadBalancer;
 import dev.isobar.aws.resources.TargetGroup;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,20 +16,72 @@ import java.util.TreeSet;
  * on stickiness, counts only where that one makes it count.
  */
 final class ManagedAttributes {
-    private static final Set<String> APPLICATION = Set.of(
-            "idle_timeout.timeout_seconds",
-            "routing.http.preserve_host_header.enabled",
-            "routing.http.xff_header_processing.mode");
+    private static final String LOGS = "access_logs.s3.enabled";
 
     private ManagedAttributes() {}
 
-    static Set<String> of(LoadBalancer.Type type) {
-        return type == LoadBalancer.Type.APPLICATION ? APPLICATION : Set.of();
+    /** @param there all that the load balancer has */
+    static Set<String> of(LoadBalancer.Type type, Map<String, String> there) {
+        var keys = new TreeSet<>(usual(type).keySet());
+        if ("true".equals(there.get(LOGS))) {
+            keys.add("access_logs.s3.bucket");
+            keys.add("access_logs.s3.prefix");
+        }
+        return keys;
     }
 
-    static Set<String> of(Listener.Protocol protocol) {
-        return protocol == Listener.Protocol.TCP ? Set.of("tcp.idle_timeout.seconds") : Set.of();
+    /**
+     * What a new load balancer has, of those that are ours.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html">
+     *     LoadBalancerAttribute</a>
+     */
+    static SortedMap<String, String> usual(LoadBalancer.Type type) {
+        var usual = new TreeMap<>(Map.of("deletion_protection.enabled", "false", LOGS, "false"));
+        usual.putAll(
+                switch (type) {
+                    case APPLICATION ->
+                        Map.of(
+                                "idle_timeout.timeout_seconds", "60",
+                                "routing.http.desync_mitigation_mode", "defensive",
+                                "routing.http.drop_invalid_header_fields.enabled", "false",
+                                "routing.http.preserve_host_header.enabled", "false",
+                                "routing.http.xff_header_processing.mode", "append");
+                    case NETWORK -> Map.of("load_balancing.cross_zone.enabled", "false");
+                });
+        return usual;
     }
+
+    /**
+     * What a new listener has, of those that are ours.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html">
+     *     ListenerAttribute</a>
+     */
+    static SortedMap<String, String> usual(Listener.Protocol protocol) {
+        var usual = new TreeMap<String, String>();
+        switch (protocol) {
+            case HTTP, HTTPS -> {
+                RESPONSES.forEach(header -> usual.put("routing.http.response." + header + ".header_value", ""));
+                usual.put("routing.http.response.server.enabled", "true");
+            }
+            case TCP -> usual.put("tcp.idle_timeout.seconds", "350");
+            case TLS, UDP, TCP_UDP -> {}
+        }
+        return usual;
+    }
+
+    private static final List<String> RESPONSES = List.of(
+            "strict_transport_security",
+            "access_control_allow_origin",
+            "access_control_allow_methods",
+            "access_control_allow_headers",
+            "access_control_allow_credentials",
+            "access_control_expose_headers",
+            "access_control_max_age",
+            "content_security_policy",
+            "x_content_type_options",
+            "x_frame_options");
 
     /** Whether a group with these has any at all. */
     static boolean any(TargetGroup.TargetType type) {
@@ -64,6 +117,25 @@ final class ManagedAttributes {
             }
         }
         return keys;
+    }
+
+    /**
+     * What a new target group has, of those that are ours.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html">
+     *     TargetGroupAttribute</a>
+     */
+    static SortedMap<String, String> usual(TargetGroup.Fixed fixed) {
+        var usual = new TreeMap<String, String>();
+        if (any(fixed.targetType())) {
+            usual.put("deregistration_delay.timeout_seconds", "300");
+            usual.put("stickiness.enabled", "false");
+            if (fixed.protocolVersion().isPresent()) {
+                usual.put("load_balancing.algorithm.type", "round_robin");
+                usual.put("slow_start.duration_seconds", "0");
+            }
+        }
+        return usual;
     }
 
     static SortedMap<String, String> only(Set<String> keys, Map<String, String> there) {

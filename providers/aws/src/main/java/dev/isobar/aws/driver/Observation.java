@@ -4,12 +4,13 @@ import dev.isobar.aws.resources.ImportedCertificate;
 import dev.isobar.aws.resources.Registrations;
 import dev.isobar.aws.resources.Registrations.TargetDescription;
 import dev.isobar.aws.resources.RuleTable;
+import dev.isobar.aws.resources.TrustStore.Bundle;
 import dev.isobar.provider.Ref;
+import dev.isobar.provider.calls.CloudFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TrustStore;
 
 /**
  * One reading of what is there of a model. What does not depend on each other is read side by side: in five rounds, however
@@ -47,6 +49,9 @@ final class Observation {
     private static final int CERTIFICATES_PAGE = 1000;
     private static final Set<String> SECURE = Set.of("HTTPS", "TLS");
 
+    /** Of a trust store whose tag somebody changed: no plan wants it. */
+    private static final Bundle NO_BUNDLE = new Bundle("", "", Optional.empty());
+
     private final Clients clients;
     private final Wire wire;
     private final String model;
@@ -58,6 +63,7 @@ final class Observation {
     private final Map<String, List<Rule>> rules = new ConcurrentHashMap<>();
     private final List<LoadBalancer> balancers = new ArrayList<>();
     private final List<TargetGroup> groups = new ArrayList<>();
+    private final List<TrustStore> trustStores = new ArrayList<>();
     private final List<CertificateSummary> certificates = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Ref> taken = new TreeSet<>();
@@ -82,9 +88,7 @@ final class Observation {
         for (var balancer : balancers) {
             var arn = balancer.loadBalancerArn();
             reads.add(() -> found.put(arn, listeners(arn)));
-            if (!ManagedAttributes.of(type(balancer)).isEmpty()) {
-                reads.add(() -> attributes.put(arn, balancerAttributes(arn)));
-            }
+            reads.add(() -> attributes.put(arn, balancerAttributes(arn)));
         }
         for (var group : groups) {
             var arn = group.targetGroupArn();
@@ -128,11 +132,19 @@ final class Observation {
                                     request -> request.marker(marker).pageSize(PAGE));
                     return new Page<>(answer.targetGroups(), answer.nextMarker());
                 })),
+                () -> trustStores.addAll(pages("DescribeTrustStores", marker -> {
+                    var answer = clients.balancing()
+                            .describeTrustStores(
+                                    request -> request.marker(marker).pageSize(PAGE));
+                    return new Page<>(answer.trustStores(), answer.nextMarker());
+                })),
                 () -> certificates.addAll(imported(clients, wire))));
         var works = new ArrayList<Runnable>();
-        works.addAll(tagReads(Stream.concat(
+        works.addAll(tagReads(Stream.of(
                         balancers.stream().map(LoadBalancer::loadBalancerArn),
-                        groups.stream().map(TargetGroup::targetGroupArn))
+                        groups.stream().map(TargetGroup::targetGroupArn),
+                        trustStores.stream().map(TrustStore::trustStoreArn))
+                .flatMap(arns -> arns)
                 .toList()));
         certificates.forEach(certificate -> works.add(
                 () -> tags.put(certificate.certificateArn(), tags(clients, wire, certificate.certificateArn()))));
@@ -141,6 +153,10 @@ final class Observation {
                 balancer.loadBalancerArn(), dev.isobar.aws.resources.LoadBalancer.ref(balancer.loadBalancerName())));
         groups.removeIf(group ->
                 isForeign(group.targetGroupArn(), dev.isobar.aws.resources.TargetGroup.ref(group.targetGroupName())));
+        trustStores.removeIf(
+                each -> isForeign(each.trustStoreArn(), dev.isobar.aws.resources.TrustStore.ref(each.name())));
+        trustStores.forEach(
+                each -> ids.put(dev.isobar.aws.resources.TrustStore.ref(each.name()), each.trustStoreArn()));
         certificates.removeIf(certificate -> !isOurs(certificate.certificateArn()));
         balancers.forEach(balancer -> ids.put(
                 dev.isobar.aws.resources.LoadBalancer.ref(balancer.loadBalancerName()), balancer.loadBalancerArn()));
@@ -257,7 +273,7 @@ final class Observation {
             if (Set.of("HTTP", "HTTPS").contains(listener.protocolAsString())) {
                 reads.add(() -> rules.put(arn, rules(clients, wire, arn)));
             }
-            if (!ManagedAttributes.of(endpoint(listener).protocol()).isEmpty()) {
+            if (!usual(listener).isEmpty()) {
                 reads.add(() -> attributes.put(arn, listenerAttributes(arn)));
             }
         }
@@ -337,6 +353,11 @@ final class Observation {
             ids.put(certificate.ref(), arn);
             world.put(certificate);
         });
+        for (var each : trustStores) {
+            var tags = ours(each.trustStoreArn());
+            world.put(new dev.isobar.aws.resources.TrustStore(
+                    each.name(), Bundle.parse(tags.getOrDefault(Marks.ID, "")).orElse(NO_BUNDLE), tags));
+        }
         for (var balancer : balancers) {
             var read = read(balancer);
             balancersSeen.put(read.ref(), balancer);
@@ -400,14 +421,20 @@ final class Observation {
         var subnets = balancer.availabilityZones().stream()
                 .map(zone -> zone.subnetId())
                 .collect(Collectors.toCollection(TreeSet::new));
+        var all = attributes.getOrDefault(arn, Map.of());
         var scheme = "internal".equals(balancer.schemeAsString())
                 ? dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNAL
                 : dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNET_FACING;
         return new dev.isobar.aws.resources.LoadBalancer(
                 balancer.loadBalancerName(),
                 new dev.isobar.aws.resources.LoadBalancer.Kind(type(balancer), scheme),
-                new dev.isobar.aws.resources.LoadBalancer.Network(subnets, new TreeSet<>(balancer.securityGroups())),
-                ManagedAttributes.only(ManagedAttributes.of(type(balancer)), attributes.getOrDefault(arn, Map.of())),
+                new dev.isobar.aws.resources.LoadBalancer.Network(
+                        subnets,
+                        new TreeSet<>(balancer.securityGroups()),
+                        "dualstack".equals(balancer.ipAddressTypeAsString())
+                                ? dev.isobar.aws.resources.LoadBalancer.IpAddressType.DUALSTACK
+                                : dev.isobar.aws.resources.LoadBalancer.IpAddressType.IPV4),
+                ManagedAttributes.only(ManagedAttributes.of(type(balancer), all), all),
                 ours(arn));
     }
 
@@ -431,13 +458,21 @@ final class Observation {
         return ids.ref(listener.loadBalancerArn()).orElseThrow();
     }
 
+    private static Optional<dev.isobar.aws.resources.Listener.Protocol> protocol(Listener listener) {
+        return GroupWords.word(dev.isobar.aws.resources.Listener.Protocol.class, listener.protocolAsString());
+    }
+
+    private static SortedMap<String, String> usual(Listener listener) {
+        return protocol(listener).map(ManagedAttributes::usual).orElseGet(TreeMap::new);
+    }
+
     private static dev.isobar.aws.resources.Listener.Endpoint endpoint(Listener listener) {
         return new dev.isobar.aws.resources.Listener.Endpoint(
-                GroupWords.word(
-                                dev.isobar.aws.resources.Listener.Protocol.class,
-                                listener.protocolAsString().toUpperCase(Locale.ROOT))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "listener " + listener.listenerArn() + " speaks " + listener.protocolAsString())),
+                protocol(listener)
+                        .orElseThrow(() -> new CloudFailure(
+                                "somebody made listener %s speak %s, which no model asks for"
+                                        .formatted(listener.listenerArn(), listener.protocolAsString()),
+                                "change it back, or delete it")),
                 listener.port());
     }
 
@@ -446,16 +481,38 @@ final class Observation {
         var endpoint = endpoint(listener);
         Optional<dev.isobar.aws.resources.Listener.Tls> tls = SECURE.contains(listener.protocolAsString())
                 ? Optional.of(new dev.isobar.aws.resources.Listener.Tls(
-                        Optional.ofNullable(listener.sslPolicy()).orElse(""), sources(listener)))
+                        Optional.ofNullable(listener.sslPolicy()).orElse(""),
+                        sources(listener),
+                        mutualAuthentication(listener)))
                 : Optional.empty();
         return new dev.isobar.aws.resources.Listener(
                 balancerOf(listener),
                 endpoint,
                 tls,
                 ActionWords.read(listener.defaultActions(), ids),
-                ManagedAttributes.only(
-                        ManagedAttributes.of(endpoint.protocol()), attributes.getOrDefault(arn, Map.of())),
+                ManagedAttributes.only(usual(listener).keySet(), attributes.getOrDefault(arn, Map.of())),
                 ours(arn));
+    }
+
+    private dev.isobar.aws.resources.Listener.MutualAuthentication mutualAuthentication(Listener listener) {
+        var there = listener.mutualAuthentication();
+        var mode = there == null || there.mode() == null ? "off" : there.mode();
+        return switch (mode) {
+            case "verify" ->
+                new dev.isobar.aws.resources.Listener.MutualAuthentication.Verify(
+                        ids.ref(there.trustStoreArn())
+                                .<dev.isobar.aws.resources.Listener.TrustStoreSource>map(
+                                        dev.isobar.aws.resources.Listener.TrustStoreSource.Made::new)
+                                .orElseGet(() -> new dev.isobar.aws.resources.Listener.TrustStoreSource.Arn(
+                                        there.trustStoreArn())),
+                        Boolean.TRUE.equals(there.ignoreClientCertificateExpiry()));
+            case "passthrough" ->
+                new dev.isobar.aws.resources.Listener.MutualAuthentication.Unverified(
+                        dev.isobar.aws.resources.Listener.Mode.PASSTHROUGH);
+            default ->
+                new dev.isobar.aws.resources.Listener.MutualAuthentication.Unverified(
+                        dev.isobar.aws.resources.Listener.Mode.OFF);
+        };
     }
 
     /** The default first; the others in the order of the translation, since the service has none. */

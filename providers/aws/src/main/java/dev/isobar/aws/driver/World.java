@@ -105,6 +105,7 @@ final class World {
             case dev.isobar.aws.resources.Registrations registrations -> Optional.of(registrations.targetGroup());
             case dev.isobar.aws.resources.LoadBalancer _,
                     dev.isobar.aws.resources.TargetGroup _,
+                    dev.isobar.aws.resources.TrustStore _,
                     dev.isobar.aws.resources.ImportedCertificate _ -> Optional.empty();
         };
     }

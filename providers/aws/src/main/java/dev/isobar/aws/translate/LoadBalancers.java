@@ -80,7 +80,7 @@ final class LoadBalancers {
                 "routing.http.preserve_host_header.enabled", Boolean.toString(!rewritesHost),
                 "routing.http.xff_header_processing.mode", forwarded(listeners)));
         return new LoadBalancer(
-                Names.application(model.name()),
+                Names.application(model.name(), place.scheme()),
                 new LoadBalancer.Kind(LoadBalancer.Type.APPLICATION, scheme()),
                 network(),
                 attributes,
@@ -104,7 +104,7 @@ final class LoadBalancers {
                 "load_balancing.cross_zone.enabled",
                 Boolean.toString(place.loadBalancer().crossZone()));
         return new LoadBalancer(
-                Names.network(model.name()),
+                Names.network(model.name(), place.scheme()),
                 new LoadBalancer.Kind(LoadBalancer.Type.NETWORK, scheme()),
                 network(),
                 attributes,

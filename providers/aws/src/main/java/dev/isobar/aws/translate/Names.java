@@ -2,6 +2,7 @@ package dev.isobar.aws.translate;
 
 import dev.isobar.aws.resources.TargetGroup;
 import dev.isobar.aws.resources.TrustStore;
+import dev.isobar.model.Place;
 import dev.isobar.provider.RecordFields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,21 +21,38 @@ final class Names {
 
     private Names() {}
 
-    static String application(String model) {
-        return model;
+    /** The scheme cannot change: a load balancer with the other one is another load balancer. */
+    static String application(String model, Place.Scheme scheme) {
+        return withSuffix(model, suffix(scheme));
     }
 
-    static String network(String model) {
-        return model + "-n";
+    static String network(String model, Place.Scheme scheme) {
+        return withSuffix(model, "-n" + suffix(scheme));
+    }
+
+    private static String suffix(Place.Scheme scheme) {
+        return switch (scheme) {
+            case PUBLIC -> "";
+            case INTERNAL -> "-i";
+        };
+    }
+
+    private static String withSuffix(String model, String suffix) {
+        if (model.length() + suffix.length() <= LONGEST) {
+            return model + suffix;
+        }
+        var tail = "-" + digest(model) + suffix;
+        return model.substring(0, LONGEST - tail.length()).replaceAll("-+$", "") + tail;
     }
 
     /**
      * A name that changes with whatever AWS cannot change in place, so that a replacement is another resource.
      *
+     * @param scheme of its load balancer: a group serves one, so that a new load balancer needs new groups
      * @param part what is behind the name of the group, such as {@code -w3}; may be empty
      */
-    static String targetGroup(String model, String group, String part, TargetGroup.Fixed fixed) {
-        var digest = digest(model + "\n" + group + part + "\n" + RecordFields.of(fixed));
+    static String targetGroup(Place.Scheme scheme, String model, String group, String part, TargetGroup.Fixed fixed) {
+        var digest = digest(model + suffix(scheme) + "\n" + group + part + "\n" + RecordFields.of(fixed));
         int room = LONGEST - DIGEST - 1 - part.length();
         var stem = group.substring(0, Math.min(room, group.length())) + part;
         return stem.replaceAll("-+$", "") + "-" + digest;

@@ -101,7 +101,7 @@ final class TargetGroups {
         classes.descendingMap().forEach((weight, members) -> {
             var part = classes.size() == 1 ? "" : "-w" + weight;
             var resource = new dev.isobar.aws.resources.TargetGroup(
-                    Names.targetGroup(model.name(), group.name(), part, fixed),
+                    Names.targetGroup(place.scheme(), model.name(), group.name(), part, fixed),
                     fixed,
                     check,
                     attributes,

@@ -21,17 +21,16 @@ import java.util.stream.Stream;
  *     TargetDescription</a>
  */
 final class Targets {
+    private static final String EVERYWHERE = "all";
     private static final List<Cidr> PRIVATE = Stream.of(
                     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
             .map(Cidr::parse)
             .toList();
 
-    private final String region;
     private final boolean dualstack;
     private final Report report;
 
     Targets(Place.Aws place, Report report) {
-        region = place.region();
         dualstack = place.loadBalancer().dualstack();
         this.report = report;
     }
@@ -185,9 +184,7 @@ final class Targets {
         return switch (target) {
             case Target.Address(var host, int port, var share) ->
                 new TargetDescription(
-                        host.contains(":") ? shortest(host) : host,
-                        OptionalInt.of(port),
-                        share.zone().map(this::zone));
+                        host.contains(":") ? shortest(host) : host, OptionalInt.of(port), zone(share.zone(), path));
             case Target.Instance(var id, int port, var _) -> withoutZone(target, id, OptionalInt.of(port), path);
             case Target.Balancer(var id, int port, var _) -> withoutZone(target, id, OptionalInt.of(port), path);
             case Target.Function(var id, var _) -> withoutZone(target, id, OptionalInt.empty(), path);
@@ -234,8 +231,18 @@ final class Targets {
         return new TargetDescription(id, port, Optional.empty());
     }
 
-    /** A single letter is a zone of the region. */
-    private String zone(String zone) {
-        return zone.matches("[a-z]") ? region + zone : zone;
+    /**
+     * The service knows the zone of each address in its network, whatever it is told; of others it takes {@code all} only.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html">
+     *     TargetDescription</a>
+     */
+    private Optional<String> zone(Optional<String> zone, String path) {
+        zone.filter(name -> !name.equals(EVERYWHERE))
+                .ifPresent(name -> report.emulated(
+                        path + ".zone",
+                        "zone of a target",
+                        "AWS finds the zone of an address by its subnet; zone " + name + " is not told to it"));
+        return zone.filter(EVERYWHERE::equals);
     }
 }
