@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsCommandsTest {
     private static final String FIRST = "src/test/resources/files/aws/first.yaml";
     private static final String SECOND = "src/test/resources/files/aws/second.yaml";
+
+    /** Asked near a limit; called where a file goes over to IPv6. */
+    private static final Set<String> RARE =
+            Set.of("elasticloadbalancing:DescribeAccountLimits", "elasticloadbalancing:SetIpAddressType");
 
     static {
         System.setProperty("aws.accessKeyId", "test");
@@ -107,12 +112,16 @@ class AwsCommandsTest {
         run("apply", SECOND, "--auto-approve");
         run("status", SECOND);
         assertThat(run("apply", FIRST, "--auto-approve").code()).isZero();
-        assertThat(run("plan", FIRST).code()).isZero();
-        var looked = new TreeSet<>(called());
-        looked.retainAll(allowed(FIRST, "plan"));
-        assertThat(looked).isEqualTo(allowed(FIRST, "plan"));
         run("destroy", FIRST, "--auto-approve");
-        assertThat(called()).isEqualTo(allowed(FIRST, "apply"));
+        assertThat(called()).isSubsetOf(allowed(FIRST, "apply"));
+        assertThat(without(allowed(FIRST, "plan"), called())).isSubsetOf(RARE);
+        assertThat(without(allowed(FIRST, "apply"), called())).isSubsetOf(RARE);
+    }
+
+    private static SortedSet<String> without(SortedSet<String> all, SortedSet<String> some) {
+        var rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     /** What was called, in the words of IAM. */
