@@ -1,5 +1,11 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.cloud.Clouds;
+import dev.isobar.cli.cloud.Findings;
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Problems;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.Provider;
@@ -70,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             console.print(findings.json());
         } else if (sarif) {
-            console.print(findings.sarif());
+            console.print(findings.sarif(Version.ofThis().isobar()));
         } else {
             console.print(findings.text(console.paintOut()));
         }

@@ -1,5 +1,10 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Words;
+import dev.isobar.provider.calls.CloudFailure;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +27,12 @@ final class CommandTree {
             "route",
             "test",
             "check",
+            "policy",
+            "plan",
+            "apply",
+            "status",
+            "drift",
+            "destroy",
             "run",
             "graph",
             "init",
@@ -42,6 +53,12 @@ final class CommandTree {
             case "route" -> new RouteCommand(console);
             case "test" -> new TestCommand(console);
             case "check" -> new CheckCommand(console);
+            case "policy" -> new PolicyCommand(console);
+            case "plan" -> new PlanCommand(console);
+            case "apply" -> new ApplyCommand(console);
+            case "status" -> new StatusCommand(console);
+            case "drift" -> new DriftCommand(console);
+            case "destroy" -> new DestroyCommand(console);
             case "run" -> new RunCommand(console);
             case "graph" -> new GraphCommand(console);
             case "init" -> new InitCommand(console);
@@ -56,16 +73,22 @@ final class CommandTree {
 
     /** All commands. */
     static CommandLine whole(Console console) {
-        return with(console, NAMES);
+        return with(console, NAMES, List.of());
     }
 
     /** Where the first argument names a command, that one alone: picocli looks into each class that it is told of. */
     static CommandLine forArguments(List<String> args, Console console) {
         var first = args.isEmpty() ? "" : args.getFirst();
-        return NAMES.contains(first) && !WHOLE.contains(first) ? with(console, List.of(first)) : whole(console);
+        return with(console, NAMES.contains(first) && !WHOLE.contains(first) ? List.of(first) : NAMES, args);
     }
 
-    private static CommandLine with(Console console, List<String> names) {
+    /** Whether the exit code 2 means changes, so that no error may end with it. */
+    private static boolean tellsChanges(List<String> args) {
+        return args.contains("--detailed-exitcode")
+                || args.stream().filter(NAMES::contains).limit(1).anyMatch("drift"::equals);
+    }
+
+    private static CommandLine with(Console console, List<String> names, List<String> args) {
         var root = new RootCommand(console);
         var line = new CommandLine(root);
         names.forEach(name -> line.addSubcommand(name, create(name, console)));
@@ -77,8 +100,8 @@ final class CommandTree {
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setParameterExceptionHandler((failure, _) -> refuse(failure, console))
-                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, root, console));
+                .setParameterExceptionHandler((failure, _) -> refuse(failure, console, args))
+                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, args, console));
     }
 
     private static void headings(CommandLine line) {
@@ -98,7 +121,7 @@ final class CommandTree {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    private static int refuse(ParameterException failure, Console console) {
+    private static int refuse(ParameterException failure, Console console, List<String> args) {
         var help = "see " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         switch (failure) {
             case UnmatchedArgumentException unmatched -> {
@@ -115,7 +138,7 @@ final class CommandTree {
                         "use " + Words.either(choices(option)) + "; " + help);
             default -> console.complain(lowerFirst(firstLine(String.valueOf(failure.getMessage()))), help);
         }
-        return Exit.USAGE;
+        return tellsChanges(args) ? Exit.FAILED : Exit.USAGE;
     }
 
     private static String kind(UnmatchedArgumentException unmatched, String first) {
@@ -135,18 +158,20 @@ final class CommandTree {
                 .toList();
     }
 
-    private static int report(Exception failure, CommandLine command, RootCommand root, Console console) {
-        int code;
-        if (failure instanceof Failure ours) {
-            console.complain(String.valueOf(ours.getMessage()), ours.fix());
-            code = ours.exitCode();
-        } else {
-            console.complain(
-                    "internal error in " + command.getCommandName() + ": " + failure,
-                    "run it again with --stacktrace, and report what it prints");
-            code = Exit.FAILED;
+    private static int report(Exception failure, CommandLine command, List<String> args, Console console) {
+        int code = Exit.FAILED;
+        switch (failure) {
+            case Failure ours -> {
+                console.complain(String.valueOf(ours.getMessage()), ours.fix());
+                code = tellsChanges(args) ? Exit.FAILED : ours.exitCode();
+            }
+            case CloudFailure cloud -> console.complain(String.valueOf(cloud.getMessage()), cloud.fix());
+            default ->
+                console.complain(
+                        "internal error in " + command.getCommandName() + ": " + failure,
+                        "run it again with --stacktrace, and report what it prints");
         }
-        if (root.stackTrace()) {
+        if (((RootCommand) command.getCommandSpec().root().userObject()).stackTrace()) {
             failure.printStackTrace(console.err());
         }
         return code;

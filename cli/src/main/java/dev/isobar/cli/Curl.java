@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Requests;
 import dev.isobar.model.route.Request;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,8 @@ package dev.isobar.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Cidr;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.InvalidValue;

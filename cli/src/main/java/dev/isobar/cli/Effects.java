@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Action;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HeaderEdits;

@@ -1,5 +1,10 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.cloud.Clouds;
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Json;
+import dev.isobar.cli.console.Paint;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;

@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.ConditionText;
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Json;
 import dev.isobar.model.Condition;
 import dev.isobar.model.Match;
 import dev.isobar.model.Rule;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.file.ModelFile;
 import dev.isobar.model.file.Source;

@@ -1,5 +1,9 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Problems;
 import dev.isobar.model.file.ModelFile;
 import dev.isobar.model.file.ModelFile.Formatted;
 import dev.isobar.model.file.Source;

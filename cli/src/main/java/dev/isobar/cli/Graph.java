@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.ConditionText;
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Listeners;
 import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;

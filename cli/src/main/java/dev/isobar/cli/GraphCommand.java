@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Problems;
 import dev.isobar.model.file.Loaded;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

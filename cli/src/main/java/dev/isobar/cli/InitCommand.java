@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

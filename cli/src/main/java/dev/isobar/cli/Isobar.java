@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Color;
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;

@@ -1,5 +1,12 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Listeners;
+import dev.isobar.cli.console.Problems;
+import dev.isobar.cli.console.Requests;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Request;

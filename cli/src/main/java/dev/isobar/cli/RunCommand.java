@@ -1,5 +1,9 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Signals;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Durations;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Target;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Listeners;
 import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.Listener;

@@ -1,5 +1,10 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Failure;
+import dev.isobar.cli.console.Problems;
+import dev.isobar.cli.console.ServerEvent;
 import dev.isobar.model.Durations;
 import dev.isobar.model.Model;
 import dev.isobar.model.Problem;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Failure;
 import dev.isobar.model.file.Source;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,10 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Json;
+import dev.isobar.cli.console.Paint;
+import dev.isobar.cli.console.Requests;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Location;
 import dev.isobar.model.Model;
 import dev.isobar.model.RoutingTest;

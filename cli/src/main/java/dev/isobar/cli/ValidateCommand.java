@@ -1,5 +1,9 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
+import dev.isobar.cli.console.Problems;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Problem;

@@ -1,5 +1,8 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.DecisionText;
+import dev.isobar.cli.console.Requests;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.RoutingTest;
 import dev.isobar.model.RoutingTest.Expectation;

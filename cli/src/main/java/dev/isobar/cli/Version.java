@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.Exit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.ConditionText;
+import dev.isobar.cli.console.Words;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.route.Router;

@@ -38,7 +38,7 @@ class CheckCommandTest {
     void knowsItsClouds() {
         var result = Shell.run("check", AWS, "--to", "azure");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("isobar: there is no provider \"azure\"\n    fix: use aws\n");
+        assertThat(result.err()).isEqualTo("isobar: there is no provider \"azure\"\n    fix: use aws or memory\n");
     }
 
     @Test

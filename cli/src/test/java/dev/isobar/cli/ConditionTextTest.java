@@ -2,6 +2,7 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.console.ConditionText;
 import dev.isobar.model.Cidr;
 import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;

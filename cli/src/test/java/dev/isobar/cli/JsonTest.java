@@ -2,6 +2,7 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.console.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

@@ -159,6 +159,17 @@ class LauncherIT {
     }
 
     @Test
+    void aCloudIsLoadedFromItsDirectory() throws Exception {
+        assertThat(DIST.resolve("lib"))
+                .isDirectoryNotContaining(file -> file.toString().contains("aws-"));
+        var file = Shell.ROOT.resolve("cli/src/test/resources/files/aws.yaml").toString();
+        var args = new String[] {"check", file, "--to", "aws", "--json"};
+        assertThat(run(args).code()).isZero();
+        assertThat(run(args).out()).isEqualTo(Shell.run(args).out());
+        assertThat(run("check", file, "--to", "none").err()).endsWith("fix: use aws\n");
+    }
+
+    @Test
     void worksWithABrokenCache() throws Exception {
         run("version");
         try (var files = Files.walk(root.resolve("cli/target/launcher"))) {

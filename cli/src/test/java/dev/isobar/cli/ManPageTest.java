@@ -2,6 +2,7 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.console.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

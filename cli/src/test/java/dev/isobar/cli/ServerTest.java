@@ -2,6 +2,8 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.console.Console;
+import dev.isobar.cli.console.ServerEvent;
 import dev.isobar.proxy.ProxySettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,15 +27,25 @@ final class Shell {
         return run("", Map.of(), args);
     }
 
+    /** With a person who types {@code in}, on a terminal that has no colours. */
+    static Result onTerminal(String in, String... args) {
+        return run(in, Map.of("NO_COLOR", "1"), new Console.Terminals(true, true, true), args);
+    }
+
     static Result run(String in, Map<String, String> environment, String... args) {
+        return run(in, environment, Console.Terminals.NONE, args);
+    }
+
+    private static Result run(String in, Map<String, String> environment, Console.Terminals terminals, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Isobar.run(
-                List.of(args),
+        var console = new Console(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                environment);
+                environment,
+                terminals);
+        int code = Isobar.run(List.of(args), console);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

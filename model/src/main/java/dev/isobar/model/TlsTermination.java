@@ -63,6 +63,14 @@ public record TlsTermination(
 
         /** Passed on to the targets, which verify them; clients without one are let in. */
         record Passed() implements ClientCertificates {}
+
+        /** The file with the authorities; empty where none is named. */
+        default Optional<String> file() {
+            return switch (this) {
+                case Verified(boolean _, var ca, var _) -> ca;
+                case Passed() -> Optional.empty();
+            };
+        }
     }
 
     /** The authorities that clients' certificates are verified against, in Amazon Web Services. */

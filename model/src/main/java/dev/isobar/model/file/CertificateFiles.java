@@ -52,7 +52,7 @@ final class CertificateFiles {
                 case Listener.Tcp _, Listener.Udp _ -> Optional.<TlsTermination>empty();
             };
             tls.flatMap(TlsTermination::clients)
-                    .flatMap(CertificateFiles::authorities)
+                    .flatMap(TlsTermination.ClientCertificates::file)
                     .ifPresent(file -> files.chain(file, "listeners." + listener.name() + ".tls.clients.ca"));
         }
         for (var group : model.targetGroups().values()) {
@@ -61,13 +61,6 @@ final class CertificateFiles {
                     .flatMap(tls -> tls.ca())
                     .ifPresent(ca -> files.chain(ca, "targetGroups." + group.name() + ".tls.ca"));
         }
-    }
-
-    private static Optional<String> authorities(TlsTermination.ClientCertificates clients) {
-        return switch (clients) {
-            case TlsTermination.ClientCertificates.Verified(var _, var ca, var _) -> ca;
-            case TlsTermination.ClientCertificates.Passed() -> Optional.empty();
-        };
     }
 
     private void certificate(Certificate certificate) {

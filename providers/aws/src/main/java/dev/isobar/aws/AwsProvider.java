@@ -3,9 +3,11 @@ package dev.isobar.aws;
 import dev.isobar.aws.driver.AwsAccount;
 import dev.isobar.aws.driver.Pem;
 import dev.isobar.aws.interpret.AwsRouting;
+import dev.isobar.aws.permissions.Permissions;
 import dev.isobar.aws.resources.TargetGroup;
 import dev.isobar.aws.translate.ToAws;
 import dev.isobar.model.Model;
+import dev.isobar.model.Place;
 import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
@@ -17,6 +19,7 @@ import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.calls.CloudFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,6 +61,21 @@ public final class AwsProvider implements Provider {
     @Override
     public Translation<Snapshot> translate(Model model, Positions positions) {
         return ToAws.translate(model, positions, Pem::fingerprint);
+    }
+
+    @Override
+    public Optional<Model> model(Snapshot snapshot, Model file) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String permissions(Model model, Positions positions, Duty duty) {
+        var region = model.place().aws().map(Place.Aws::region);
+        if (region.isPresent()
+                && outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)) {
+            return Permissions.policy(snapshot, model.name(), region.get(), duty);
+        }
+        throw new CloudFailure("AWS cannot carry this file", "see what: isobar check FILE --to aws");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.isobar.provider;
 
+import java.util.List;
+
 /** One step of a plan. */
 public sealed interface Change {
     record Create(Resource after) implements Change {
@@ -33,6 +35,20 @@ public sealed interface Change {
 
     /** The resource that changes. */
     Ref ref();
+
+    /** What changes of the resource; of one that comes or goes all its fields. */
+    default List<FieldChange> fields() {
+        return switch (this) {
+            case Create(var after) -> FieldChange.created(after);
+            case Update(var before, var after) -> FieldChange.between(before, after);
+            case Delete(var before) -> FieldChange.deleted(before);
+        };
+    }
+
+    /** Whether an address that clients know goes with it. */
+    default boolean movesAddress() {
+        return this instanceof Delete(var before) && before.hasAddress();
+    }
 
     /** One line for people: {@code + kind/name}, {@code ~ kind/name} or {@code - kind/name}. */
     default String line() {

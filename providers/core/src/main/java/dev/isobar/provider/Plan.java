@@ -1,6 +1,7 @@
 package dev.isobar.provider;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,19 @@ public record Plan(List<Change> changes) {
     /** A plan with only these changes, in the same order. */
     public Plan only(Predicate<Change> wanted) {
         return new Plan(changes.stream().filter(wanted).toList());
+    }
+
+    /** What is there after the plan is carried out on what was there before. */
+    public Snapshot appliedTo(Snapshot observed) {
+        var resources = new TreeMap<>(observed.resources());
+        for (var change : changes) {
+            switch (change) {
+                case Change.Create(var after) -> resources.put(after.ref(), after);
+                case Change.Update(var _, var after) -> resources.put(after.ref(), after);
+                case Change.Delete(var before) -> resources.remove(before.ref());
+            }
+        }
+        return new Snapshot(resources);
     }
 
     /** The plan for people: a line for each change, below it what changes. Empty where there is nothing to do. */

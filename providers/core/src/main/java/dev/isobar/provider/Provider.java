@@ -33,6 +33,31 @@ public interface Provider {
     Translation<Snapshot> translate(Model model, Positions positions);
 
     /**
+     * The model that resources carry, in the form that this cloud's resources have it: two snapshots that route in the
+     * same way give models that do. Settings that the resources do not hold are not in it.
+     *
+     * @param file whose resources they are: where they stand
+     * @return empty where the resources are too few for a model, as before the first apply
+     */
+    Optional<Model> model(Snapshot snapshot, Model file);
+
+    /**
+     * What a caller must be allowed to do, and no more, in the form that the cloud takes it.
+     *
+     * @param duty what it is for
+     * @throws dev.isobar.provider.calls.CloudFailure where the model does not say enough
+     */
+    String permissions(Model model, Positions positions, Duty duty);
+
+    /** What permissions are for. */
+    enum Duty {
+        /** {@code plan}, {@code status} and {@code drift}: nothing changes. */
+        PLAN,
+        /** {@code apply} and {@code destroy}. */
+        APPLY
+    }
+
+    /**
      * The account that a model belongs to. Nothing is called yet.
      *
      * @throws dev.isobar.provider.calls.CloudFailure where it is not said which account, region or credentials to use

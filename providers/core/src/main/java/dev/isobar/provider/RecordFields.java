@@ -1,8 +1,11 @@
 package dev.isobar.provider;
 
+import dev.isobar.model.Durations;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,28 +28,54 @@ public final class RecordFields {
      */
     public static SortedMap<String, String> of(Object record) {
         var fields = new TreeMap<String, String>();
-        walk("", record, fields);
+        visit(record, new Visitor() {
+            @Override
+            public void field(String path, String value) {
+                fields.put(path, value);
+            }
+
+            @Override
+            public void members(String path, List<String> members) {
+                for (int i = 0; i < members.size(); i++) {
+                    fields.put(path + "[" + i + "]", members.get(i));
+                }
+            }
+        });
         return Collections.unmodifiableSortedMap(fields);
     }
 
-    private static void walk(String path, Object value, Map<String, String> fields) {
+    /** Sees what is in a record. */
+    interface Visitor {
+        void field(String path, String value);
+
+        /** A set, which has no order of its own: its members as text, sorted. */
+        void members(String path, List<String> members);
+    }
+
+    static void visit(Object record, Visitor visitor) {
+        walk("", record, visitor);
+    }
+
+    private static void walk(String path, Object value, Visitor visitor) {
         switch (value) {
-            case Ref ref -> fields.put(path, ref.toString());
-            case Record record -> components(path, record, fields);
-            case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, fields));
-            case OptionalInt number -> number.ifPresent(inner -> fields.put(path, Integer.toString(inner)));
-            case Map<?, ?> map -> map.forEach((key, each) -> walk(join(path, key.toString()), each, fields));
+            case Ref ref -> visitor.field(path, ref.toString());
+            case Record record -> components(path, record, visitor);
+            case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, visitor));
+            case OptionalInt number -> number.ifPresent(inner -> visitor.field(path, Integer.toString(inner)));
+            case Duration duration -> visitor.field(path, Durations.text(duration));
+            case Map<?, ?> map -> map.forEach((key, each) -> walk(join(path, key.toString()), each, visitor));
             case Set<?> set ->
-                items(path, set.stream().map(RecordFields::textOf).sorted().toList(), fields);
-            case Collection<?> items -> items(path, items, fields);
-            default -> fields.put(path, value.toString());
+                visitor.members(
+                        path, set.stream().map(RecordFields::textOf).sorted().toList());
+            case Collection<?> items -> items(path, items, visitor);
+            default -> visitor.field(path, value.toString());
         }
     }
 
-    private static void items(String path, Collection<?> items, Map<String, String> fields) {
+    private static void items(String path, Collection<?> items, Visitor visitor) {
         int i = 0;
         for (var item : items) {
-            walk(path + "[" + i++ + "]", item, fields);
+            walk(path + "[" + i++ + "]", item, visitor);
         }
     }
 
@@ -54,12 +83,12 @@ public final class RecordFields {
         return value instanceof Record && !(value instanceof Ref) ? of(value).toString() : value.toString();
     }
 
-    private static void components(String path, Record record, Map<String, String> fields) {
+    private static void components(String path, Record record, Visitor visitor) {
         for (var component : record.getClass().getRecordComponents()) {
             try {
                 var accessor = component.getAccessor();
                 accessor.setAccessible(true);
-                walk(join(path, component.getName()), accessor.invoke(record), fields);
+                walk(join(path, component.getName()), accessor.invoke(record), visitor);
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
             }

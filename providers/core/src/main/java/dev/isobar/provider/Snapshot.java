@@ -1,7 +1,11 @@
 package dev.isobar.provider;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,28 @@ public record Snapshot(SortedMap<Ref, Resource> resources) {
             }
         }
         return new Snapshot(new TreeMap<>(byRef));
+    }
+
+    /**
+     * SHA-256 of all fields, in hexadecimal: two snapshots with the same digest are equal.
+     */
+    public String digest() {
+        var text = new StringBuilder();
+        resources.forEach((ref, resource) -> {
+            line(text, ref.toString());
+            RecordFields.of(resource).forEach((path, value) -> line(text, path + "=" + value));
+        });
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** With its length before it, so that no value can pass for two. */
+    private static void line(StringBuilder text, String line) {
+        text.append(line.length()).append(':').append(line).append('\n');
     }
 
     public Optional<Resource> find(Ref ref) {

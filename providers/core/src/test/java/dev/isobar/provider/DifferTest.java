@@ -73,7 +73,7 @@ class DifferTest {
         var after = new Group("web", 8080, Set.of("b", "c"));
         assertThat(FieldChange.between(before, after))
                 .extracting(FieldChange::toString)
-                .containsExactly("port: 80 -> 8080", "targets[0]: a -> b", "targets[1]: b -> c");
+                .containsExactly("port: 80 -> 8080", "targets: - a", "targets: + c");
         var commented = new Table("t", List.of(), Optional.of("x"));
         assertThat(FieldChange.between(new Table("t", List.of(), Optional.empty()), commented))
                 .extracting(FieldChange::toString)
@@ -105,6 +105,41 @@ class DifferTest {
                 Snapshot.of(List.of(group("new"))), Snapshot.of(List.of(group("old"), table("main", "old"))));
         assertThat(Policies.noDelete().apply(plan).text()).isEqualTo("+ Group/new\n");
         assertThat(Policies.onlyKinds(Set.of("Table")).apply(plan).text()).isEqualTo("- Table/main\n");
+    }
+
+    @Test
+    void aPolicyLeavesNoChangeThatNeedsOneThatItTook() {
+        var plan = Differ.diff(
+                Snapshot.of(List.of(group("new"), table("main", "new"), table("next", "kept"), group("kept"))),
+                Snapshot.of(List.of(group("kept"), group("old"), table("main", "old"), table("gone", "old"))));
+        assertThat(Policies.onlyKinds(Set.of("Table")).apply(plan).text())
+                .as("main would use a group that is not made")
+                .isEqualTo("+ Table/next\n- Table/gone\n");
+        assertThat(Policies.onlyKinds(Set.of("Group")).apply(plan).text())
+                .as("old is still used by tables that stay as they are")
+                .isEqualTo("+ Group/new\n");
+    }
+
+    @Test
+    void whatAPolicyLeavesCanBeCarriedOut() {
+        long seed = Pick.seed("DifferTest.policies");
+        for (int i = 0; i < 1_000; i++) {
+            var pick = Pick.from(seed + i);
+            var observed = snapshot(pick);
+            var plan = Differ.diff(snapshot(pick), observed);
+            applied(Policies.noDelete().apply(plan), observed, seed + i);
+            applied(Policies.onlyKinds(Set.of(pick.of("Group", "Table"))).apply(plan), observed, seed + i);
+        }
+    }
+
+    @Test
+    void aDigestTellsSnapshotsApart() {
+        var one = Snapshot.of(List.of(group("a"), table("main", "a")));
+        assertThat(one.digest())
+                .hasSize(64)
+                .isEqualTo(Snapshot.of(List.of(table("main", "a"), group("a"))).digest())
+                .isNotEqualTo(Snapshot.of(List.of(group("a"), table("main"))).digest())
+                .isNotEqualTo(Snapshot.EMPTY.digest());
     }
 
     @Test

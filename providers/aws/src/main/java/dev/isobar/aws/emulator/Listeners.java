@@ -80,12 +80,15 @@ final class Listeners {
         checkAddresses(store, wanted);
         var described = (SECURE.contains(protocol) ? secure(store, wanted) : plain(wanted))
                 .with("DefaultActions", Actions.checked(store, wanted, wanted.part("DefaultActions")));
-        return SECURE.contains(protocol)
-                ? described.with(
-                        "MutualAuthentication",
-                        TrustStores.mutualAuthentication(
-                                store, wanted.part("MutualAuthentication"), balancer.application()))
-                : described;
+        if (!SECURE.contains(protocol)) {
+            return described;
+        }
+        var mutual =
+                TrustStores.mutualAuthentication(store, wanted.part("MutualAuthentication"), balancer.application());
+        // Network Load Balancers had none for years, and say nothing where it is off.
+        return balancer.application() || mutual.get("Mode").equals("verify")
+                ? described.with("MutualAuthentication", mutual)
+                : described.without("MutualAuthentication");
     }
 
     /** @throws ApiError where the addresses of the load balancer do not fit the listener, or its target groups */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.cli.cloud;
+
+import org.jspecify.annotations.NullMarked;
