@@ -27,7 +27,10 @@ final class NamedFiles {
                 case Listener.Tls tls -> tls.tls();
                 case Listener.Tcp _, Listener.Udp _ -> java.util.Optional.<TlsTermination>empty();
             };
-            termination.flatMap(TlsTermination::clients).ifPresent(clients -> files.add(Path.of(clients.ca())));
+            termination
+                    .flatMap(TlsTermination::clients)
+                    .flatMap(TlsTermination.ClientCertificates::file)
+                    .ifPresent(ca -> files.add(Path.of(ca)));
         }
         for (var group : model.targetGroups().values()) {
             group.upstream().tls().flatMap(tls -> tls.ca()).ifPresent(ca -> files.add(Path.of(ca)));

@@ -74,6 +74,7 @@ public record Unserved(String path, String what, String fix) {
                 case FIPS ->
                     add(path + ".profile", "profile: fips (there is no approved module here)", "use profile: modern");
             }
+            tls.clients().ifPresent(clients -> clients(path + ".clients", clients));
             for (int i = 0; i < tls.certificates().size(); i++) {
                 var name = tls.certificates().get(i);
                 var certificate = certificates.get(name);
@@ -83,6 +84,18 @@ public record Unserved(String path, String what, String fix) {
                             "the certificate \"" + name + "\", which only a cloud's store holds",
                             "add certificate and key, or selfSigned: [localhost], to certificates." + name);
                 }
+            }
+        }
+
+        private void clients(String path, TlsTermination.ClientCertificates clients) {
+            switch (clients) {
+                case TlsTermination.ClientCertificates.Verified(var _, var ca, var _) -> {
+                    if (ca.isEmpty()) {
+                        add(path, "authorities that only a cloud's trust store holds", "add ca: FILE");
+                    }
+                }
+                case TlsTermination.ClientCertificates.Passed() ->
+                    add(path + ".mode", "mode: passthrough", "use mode: required, with ca: FILE");
             }
         }
 

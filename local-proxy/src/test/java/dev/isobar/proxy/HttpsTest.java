@@ -177,8 +177,8 @@ class HttpsTest {
                 List.of("dev"),
                 TlsTermination.Version.TLS_1_2,
                 TlsTermination.Profile.COMPATIBLE,
-                Optional.of(new TlsTermination.ClientCertificates(
-                        true, known.certificate().toString())));
+                Optional.of(new TlsTermination.ClientCertificates.Verified(
+                        true, Optional.of(known.certificate().toString()), Optional.empty())));
         var model = models().https(tls, Models.CLIENT, respond(200, "ok"), selfSigned("dev", "a.example"))
                 .model();
         try (var running = Running.of(model)) {

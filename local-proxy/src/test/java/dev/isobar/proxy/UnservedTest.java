@@ -46,7 +46,7 @@ class UnservedTest {
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
             "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
-            "ClientCertificates.required ClientCertificates.ca",
+            "Verified.required Verified.ca",
             "Certificate.name Certificate.stores PemFiles.certificate PemFiles.key SelfSigned.hosts",
             // Rules.
             "Routes.rules Routes.otherwise Rule.name Rule.match Rule.action Rule.rateLimit Match.conditions",
@@ -76,6 +76,8 @@ class UnservedTest {
     /** Components that {@link Unserved} lists, or that lie within something that it lists. */
     private static final Set<String> UNSERVED = Set.of(
             "TlsTermination.profile Certificate.keyPair",
+            // A trust store without ca is listed.
+            "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
             "Tcp.name Tcp.forward Tcp.idle Udp.name Udp.port Udp.forward Udp.idle",
             "Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Forward.stickiness",
@@ -101,6 +103,9 @@ class UnservedTest {
         found.removeIf(name -> name.startsWith("RoutingTest.")
                 || name.startsWith("TestRequest.")
                 || name.startsWith("Aws.")
+                || name.startsWith("Options.")
+                || name.startsWith("AccessLogs.")
+                || name.startsWith("Requests.")
                 || name.startsWith("Gcp.")
                 || name.startsWith("Azure.")
                 || name.startsWith("Regional."));
@@ -177,10 +182,25 @@ class UnservedTest {
                                 List.of("c"),
                                 TlsTermination.Version.TLS_1_2,
                                 TlsTermination.Profile.FIPS,
-                                Optional.empty())),
+                                Optional.of(new TlsTermination.ClientCertificates.Passed()))),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
-        listeners.put("c", new Listener.Tcp("c", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
+        listeners.put(
+                "c",
+                new Listener.Http(
+                        "c",
+                        4,
+                        Optional.of(new TlsTermination(
+                                List.of("d"),
+                                TlsTermination.Version.TLS_1_2,
+                                TlsTermination.Profile.MODERN,
+                                Optional.of(new TlsTermination.ClientCertificates.Verified(
+                                        true,
+                                        Optional.empty(),
+                                        Optional.of(new TlsTermination.AwsTrustStore.Existing("arn:aws:x")))))),
+                        new Routes(List.of(), respond(200, "")),
+                        Models.CLIENT));
+        listeners.put("e", new Listener.Tcp("e", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",
@@ -223,8 +243,11 @@ class UnservedTest {
                         "listeners.a.rules[1].groupStickiness",
                         "listeners.a.default.groupStickiness",
                         "listeners.b.tls.profile",
+                        "listeners.b.tls.clients.mode",
                         "listeners.b.tls.certificates[0]",
-                        "listeners.c.protocol",
+                        "listeners.c.tls.clients",
+                        "listeners.c.tls.certificates[0]",
+                        "listeners.e.protocol",
                         "targetGroups.web.protocol",
                         "targetGroups.web.targets[1]",
                         "targetGroups.web.targets[2]",

@@ -21,10 +21,68 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
      * @param vpc absent where only targets outside a network are used
      */
     public record Aws(
-            String region, Optional<String> vpc, List<String> subnets, List<String> securityGroups, Scheme scheme) {
+            String region,
+            Optional<String> vpc,
+            List<String> subnets,
+            List<String> securityGroups,
+            Scheme scheme,
+            Options loadBalancer) {
         public Aws {
             subnets = List.copyOf(subnets);
             securityGroups = List.copyOf(securityGroups);
+        }
+
+        /** With the options that AWS itself has where nobody says anything. */
+        public Aws(
+                String region, Optional<String> vpc, List<String> subnets, List<String> securityGroups, Scheme scheme) {
+            this(region, vpc, subnets, securityGroups, scheme, Options.USUAL);
+        }
+
+        /**
+         * What only load balancers of AWS have.
+         *
+         * @param dualstack whether clients may come by IPv6 too
+         * @param deletionProtection whether AWS refuses to delete the load balancers
+         * @param crossZone whether a Network Load Balancer shares connections out to the targets of all zones; an
+         *     Application Load Balancer always does
+         */
+        public record Options(
+                boolean dualstack,
+                boolean deletionProtection,
+                boolean crossZone,
+                Optional<AccessLogs> accessLogs,
+                Requests requests) {
+            static final Options USUAL =
+                    new Options(false, false, false, Optional.empty(), new Requests(Desync.DEFENSIVE, false, false));
+        }
+
+        /** A bucket of the same region, whose policy lets AWS write there. */
+        public record AccessLogs(String bucket, String prefix) {}
+
+        /**
+         * How an Application Load Balancer treats requests.
+         *
+         * @param dropInvalidHeaders whether fields with other characters than letters, digits and dashes in their names
+         *     are removed
+         * @param anomalyMitigation whether targets of groups with the algorithm random get less while they fail more
+         *     often than others
+         */
+        public record Requests(Desync desync, boolean dropInvalidHeaders, boolean anomalyMitigation) {}
+
+        /**
+         * What is done with requests that servers may read in two ways.
+         *
+         * @see <a
+         *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/desync-mitigation-mode.html">
+         *     Desync mitigation mode</a>
+         */
+        public enum Desync {
+            /** All of them pass, and are counted. */
+            MONITOR,
+            /** The worst are refused; others pass on a connection of their own. */
+            DEFENSIVE,
+            /** Only what follows RFC 7230 passes. */
+            STRICTEST
         }
     }
 

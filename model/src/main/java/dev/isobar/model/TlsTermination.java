@@ -42,9 +42,47 @@ public record TlsTermination(
         FIPS
     }
 
-    /**
-     * @param required whether a client without a certificate is refused
-     * @param ca file with the PEM certificates of the authorities that are trusted
-     */
-    public record ClientCertificates(boolean required, String ca) {}
+    /** What becomes of the certificates that clients are asked for. */
+    public sealed interface ClientCertificates {
+        /**
+         * Verified by the load balancer: a certificate that no trusted authority signed is refused.
+         *
+         * @param required whether a client without a certificate is refused
+         * @param ca file with the PEM certificates of the authorities that are trusted; what local-proxy reads
+         * @param aws where AWS has these authorities
+         */
+        record Verified(boolean required, Optional<String> ca, Optional<AwsTrustStore> aws)
+                implements ClientCertificates {
+            public Verified {
+                InvalidValue.require(
+                        ca.isPresent() || aws.isPresent(),
+                        "certificates of clients are verified against ca, or the trust store of a cloud",
+                        "add ca: FILE, or aws: ARN, or use mode: passthrough");
+            }
+        }
+
+        /** Passed on to the targets, which verify them; clients without one are let in. */
+        record Passed() implements ClientCertificates {}
+
+        /** The file with the authorities; empty where none is named. */
+        default Optional<String> file() {
+            return switch (this) {
+                case Verified(boolean _, var ca, var _) -> ca;
+                case Passed() -> Optional.empty();
+            };
+        }
+    }
+
+    /** The authorities that clients' certificates are verified against, in Amazon Web Services. */
+    public sealed interface AwsTrustStore {
+        /** A trust store that is there, and not ours. */
+        record Existing(String arn) implements AwsTrustStore {}
+
+        /**
+         * A trust store made from PEM certificates in S3.
+         *
+         * @param version of the object; absent: the newest when the trust store is made
+         */
+        record Bundle(String bucket, String key, Optional<String> version) implements AwsTrustStore {}
+    }
 }

@@ -96,9 +96,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                 yield SslContextBuilder.forServer(made.key(), made.certificate());
             }
         };
-        tls.clients()
-                .ifPresent(clients -> builder.trustManager(new File(clients.ca()))
-                        .clientAuth(clients.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL));
+        tls.clients().ifPresent(clients -> ask(builder, clients));
         return builder.protocols(protocols(tls.minVersion()))
                 .ciphers(suites(tls.profile()), SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -107,6 +105,16 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                         ApplicationProtocolNames.HTTP_1_1))
                 .build();
+    }
+
+    private static void ask(SslContextBuilder builder, TlsTermination.ClientCertificates clients) {
+        switch (clients) {
+            case TlsTermination.ClientCertificates.Verified(boolean required, var ca, var _) ->
+                builder.trustManager(new File(ca.orElseThrow()))
+                        .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+            case TlsTermination.ClientCertificates.Passed() ->
+                throw new IllegalArgumentException("certificates of clients are not passed on");
+        }
     }
 
     private static List<String> protocols(TlsTermination.Version least) {

@@ -52,8 +52,8 @@ final class CertificateFiles {
                 case Listener.Tcp _, Listener.Udp _ -> Optional.<TlsTermination>empty();
             };
             tls.flatMap(TlsTermination::clients)
-                    .ifPresent(
-                            clients -> files.chain(clients.ca(), "listeners." + listener.name() + ".tls.clients.ca"));
+                    .flatMap(TlsTermination.ClientCertificates::file)
+                    .ifPresent(file -> files.chain(file, "listeners." + listener.name() + ".tls.clients.ca"));
         }
         for (var group : model.targetGroups().values()) {
             group.upstream()

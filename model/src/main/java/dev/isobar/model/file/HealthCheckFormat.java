@@ -21,7 +21,14 @@ final class HealthCheckFormat {
             Map.of("type", List.of("string", "integer"), "pattern", "^[2-5][0-9]{2}(-[2-5][0-9]{2})?$"),
             HealthCheckFormat::range));
 
-    static final Format<Function<TargetGroup.Protocol, HealthCheck>> FORMAT = Keys.object(
+    /** What the targets of a group speak. */
+    record Spoken(TargetGroup.Protocol protocol, boolean tls) {
+        boolean secure() {
+            return protocol == TargetGroup.Protocol.HTTPS || tls;
+        }
+    }
+
+    static final Format<Function<Spoken, HealthCheck>> FORMAT = Keys.object(
             "health check",
             "How targets are probed. The first probe decides alone; after that the thresholds count consecutive"
                     + " results.",
@@ -29,8 +36,8 @@ final class HealthCheckFormat {
                 var protocol = keys.optional(
                         "protocol",
                         Scalars.oneOf(Protocol.class),
-                        "without it http for http and http2 groups, https for https, grpc for grpc, tcp for the"
-                                + " others");
+                        "without it grpc for grpc groups, https for https and for http2 with tls, http for http and"
+                                + " http2 without, tcp for the others; grpc is asked over TLS where the group has tls");
                 var path = keys.defaulted("path", Scalars.text("path"), "/", "path that is asked for, with query");
                 var method = keys.defaulted(
                         "method",
@@ -77,9 +84,7 @@ final class HealthCheckFormat {
                         }
                         return switch (speaks) {
                             case TCP -> new HealthCheck.Tcp(at, timing);
-                            case GRPC ->
-                                new HealthCheck.Grpc(
-                                        group == TargetGroup.Protocol.HTTPS, values.get(service), at, timing);
+                            case GRPC -> new HealthCheck.Grpc(group.secure(), values.get(service), at, timing);
                             case HTTP, HTTPS ->
                                 new HealthCheck.Http(
                                         speaks == Protocol.HTTPS,
@@ -94,9 +99,10 @@ final class HealthCheckFormat {
 
     private HealthCheckFormat() {}
 
-    private static Protocol usual(TargetGroup.Protocol group) {
-        return switch (group) {
-            case HTTP, HTTP2 -> Protocol.HTTP;
+    private static Protocol usual(Spoken group) {
+        return switch (group.protocol()) {
+            case HTTP -> Protocol.HTTP;
+            case HTTP2 -> group.tls() ? Protocol.HTTPS : Protocol.HTTP;
             case HTTPS -> Protocol.HTTPS;
             case GRPC -> Protocol.GRPC;
             case TCP, TLS, UDP -> Protocol.TCP;

@@ -7,6 +7,8 @@ import dev.isobar.model.Limits;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Routes;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.model.TlsTermination.AwsTrustStore;
+import dev.isobar.model.TlsTermination.ClientCertificates;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +19,63 @@ import java.util.TreeSet;
 
 /** How listeners are written. */
 final class ListenerFormat {
-    private static final Format<TlsTermination.ClientCertificates> CLIENTS =
+    private enum ClientMode {
+        REQUIRED,
+        OPTIONAL,
+        PASSTHROUGH
+    }
+
+    private static final Format<AwsTrustStore> AWS_TRUST_STORE = Groupings.shortOrLong(
+            Groupings.as(Scalars.text("ARN"), AwsTrustStore.Existing::new),
+            Keys.object(
+                    "aws trust store",
+                    "A trust store of AWS: one that is there (arn), or one made from certificates in S3 (bucket and"
+                            + " key).",
+                    keys -> {
+                        var arn = keys.optional("arn", Scalars.text("ARN"), "of a trust store that is there");
+                        var bucket = keys.optional(
+                                "bucket", Scalars.text("name"), "bucket with the PEM certificates of authorities");
+                        var key = keys.optional("key", Scalars.text("key"), "key of the object in that bucket");
+                        var version = keys.optional(
+                                "version", Scalars.text("id"), "of the object; without it the newest at that time");
+                        return values -> {
+                            values.requireOne("a trust store", arn, bucket);
+                            if (values.has(arn)) {
+                                values.refuse(key, "it goes with bucket", "remove it, or use bucket instead of arn");
+                                values.refuse(
+                                        version, "it goes with bucket", "remove it, or use bucket instead of arn");
+                                return new AwsTrustStore.Existing(
+                                        values.get(arn).orElseThrow());
+                            }
+                            values.requireTogether(bucket, key);
+                            return new AwsTrustStore.Bundle(
+                                    values.get(bucket).orElseThrow(),
+                                    values.get(key).orElseThrow(),
+                                    values.get(version));
+                        };
+                    }));
+
+    private static final Format<ClientCertificates> CLIENTS =
             Keys.object("client certificates", "Clients are asked for a certificate.", keys -> {
                 var mode = keys.defaulted(
                         "mode",
-                        Scalars.oneOf(Scalars.words(Map.entry("required", true), Map.entry("optional", false))),
+                        Scalars.oneOf(ClientMode.class),
                         "required",
-                        "whether a client without a certificate is refused");
-                var ca = keys.required("ca", Groupings.file("file"), "PEM certificates of trusted authorities");
-                return values -> new TlsTermination.ClientCertificates(values.get(mode), values.get(ca));
+                        "required: a client without one is refused; optional: only a wrong one is; passthrough: the"
+                                + " targets get it and verify it themselves");
+                var ca = keys.optional(
+                        "ca", Groupings.file("file"), "PEM certificates of trusted authorities, for local-proxy");
+                var aws = keys.optional("aws", AWS_TRUST_STORE, "the same authorities in a trust store of AWS");
+                return values -> {
+                    if (values.get(mode) == ClientMode.PASSTHROUGH) {
+                        for (var key : List.of(ca, aws)) {
+                            values.refuse(key, "nothing is verified with mode passthrough", "remove it");
+                        }
+                        return new ClientCertificates.Passed();
+                    }
+                    return new ClientCertificates.Verified(
+                            values.get(mode) == ClientMode.REQUIRED, values.get(ca), values.get(aws));
+                };
             });
 
     private static final Format<TlsTermination> TLS = Keys.object("tls", "How a listener ends TLS.", keys -> {

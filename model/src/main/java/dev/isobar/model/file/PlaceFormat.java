@@ -13,6 +13,54 @@ final class PlaceFormat {
     private static final Format<Place.Scheme> SCHEME = Scalars.oneOf(Place.Scheme.class);
     private static final String SCHEME_TEXT = "whether clients come from outside the private network";
 
+    private static final Format<Place.Aws.AccessLogs> AWS_LOGS =
+            Keys.object("aws access logs", "Access logs in S3.", keys -> {
+                var bucket = keys.required(
+                        "bucket", Scalars.text("name"), "in the same region, with a policy that lets AWS write there");
+                var prefix = keys.defaulted("prefix", Scalars.anything("text"), "", "of the keys in the bucket");
+                return values -> new Place.Aws.AccessLogs(values.get(bucket), values.get(prefix));
+            });
+
+    private static final Format<Place.Aws.Options> AWS_OPTIONS =
+            Keys.object("aws load balancer", "What only load balancers of AWS have.", keys -> {
+                var addresses = keys.defaulted(
+                        "addresses",
+                        Scalars.oneOf(Scalars.words(Map.entry("ipv4", false), Map.entry("dualstack", true))),
+                        "ipv4",
+                        "what clients come by; dualstack is IPv4 and IPv6, and the only one for targets with IPv6");
+                var deletionProtection = keys.defaulted(
+                        "deletionProtection", Scalars.truth(), "false", "whether AWS refuses to delete it");
+                var crossZone = keys.defaulted(
+                        "crossZone",
+                        Scalars.truth(),
+                        "false",
+                        "whether tcp, tls and udp listeners share out to targets of all zones; http and https always"
+                                + " do");
+                var accessLogs = keys.optional("accessLogs", AWS_LOGS, "without it there are none");
+                var desync = keys.defaulted(
+                        "desync",
+                        Scalars.oneOf(Place.Aws.Desync.class),
+                        "defensive",
+                        "what http and https listeners do with requests that servers may read in two ways");
+                var dropInvalidHeaders = keys.defaulted(
+                        "dropInvalidHeaders",
+                        Scalars.truth(),
+                        "false",
+                        "whether header fields with other characters than letters, digits and dashes are removed");
+                var anomalyMitigation = keys.defaulted(
+                        "anomalyMitigation",
+                        Scalars.truth(),
+                        "false",
+                        "whether groups with algorithm random send less to targets that fail more than others");
+                return values -> new Place.Aws.Options(
+                        values.get(addresses),
+                        values.get(deletionProtection),
+                        values.get(crossZone),
+                        values.get(accessLogs),
+                        new Place.Aws.Requests(
+                                values.get(desync), values.get(dropInvalidHeaders), values.get(anomalyMitigation)));
+            });
+
     private static final Format<Place.Aws> AWS = Keys.object("aws", "A place in Amazon Web Services.", keys -> {
         var region = keys.required("region", Scalars.text("region"), "such as eu-west-1");
         var vpc = keys.optional("vpc", Scalars.text("id"), "network of the targets");
@@ -20,12 +68,14 @@ final class PlaceFormat {
         var securityGroups =
                 keys.optional("securityGroups", Groupings.list(Scalars.text("id")), List.of(), "of the load balancer");
         var scheme = keys.defaulted("scheme", SCHEME, "public", SCHEME_TEXT);
+        var loadBalancer = keys.section("loadBalancer", AWS_OPTIONS, "what only load balancers of AWS have");
         return values -> new Place.Aws(
                 values.get(region),
                 values.get(vpc),
                 values.get(subnets),
                 values.get(securityGroups),
-                values.get(scheme));
+                values.get(scheme),
+                values.get(loadBalancer));
     });
 
     private static final Format<Place.Gcp> GCP = Keys.object("gcp", "A place in Google Cloud.", keys -> {

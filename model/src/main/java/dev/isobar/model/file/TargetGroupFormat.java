@@ -204,7 +204,8 @@ final class TargetGroupFormat {
                                 values.get(stickiness),
                                 values.get(drain),
                                 values.get(slowStart)),
-                        values.get(health).map(check -> check.apply(speaks)),
+                        values.get(health)
+                                .map(check -> check.apply(new HealthCheckFormat.Spoken(speaks, values.has(tls)))),
                         new TargetGroup.Upstream(values.get(timeouts), values.get(connections), values.get(tls)));
             };
         });

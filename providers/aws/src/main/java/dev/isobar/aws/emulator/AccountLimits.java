@@ -2,6 +2,7 @@ package dev.isobar.aws.emulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Limits of the account, as {@code DescribeAccountLimits} names them.
@@ -26,6 +27,12 @@ final class AccountLimits {
     static final String CONDITION_VALUES = "condition-values-per-alb-rule";
     static final String CONDITION_WILDCARDS = "condition-wildcards-per-alb-rule";
 
+    /** Not among those that are described. */
+    static final String TRUST_STORES = "trust-stores";
+
+    /** Of one trust store; not among those that are described. */
+    static final String REVOCATION_ENTRIES = "revocation-entries-per-trust-store";
+
     static final Map<String, Integer> USUAL = Map.ofEntries(
             Map.entry(BALANCERS, 50),
             Map.entry(NETWORK_BALANCERS, 50),
@@ -42,7 +49,10 @@ final class AccountLimits {
             Map.entry("target-groups-per-action-on-network-load-balancer", 5),
             Map.entry(GROUPS_PER_BALANCER, 100),
             Map.entry(CONDITION_VALUES, 5),
-            Map.entry(CONDITION_WILDCARDS, 5));
+            Map.entry(CONDITION_WILDCARDS, 5),
+            Map.entry(TRUST_STORES, 20),
+            Map.entry(REVOCATION_ENTRIES, 500_000));
+    private static final Set<String> SILENT = Set.of(TRUST_STORES, REVOCATION_ENTRIES);
 
     private AccountLimits() {}
 
@@ -50,6 +60,7 @@ final class AccountLimits {
 
     private static Tree describe(Store store, Tree parameters) {
         List<Tree> limits = store.settings().limits().entrySet().stream()
+                .filter(limit -> !SILENT.contains(limit.getKey()))
                 .map(limit -> Tree.EMPTY
                         .with("Name", limit.getKey())
                         .with("Max", limit.getValue().toString()))

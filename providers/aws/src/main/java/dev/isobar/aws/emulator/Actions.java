@@ -122,6 +122,14 @@ final class Actions {
             throw ApiError.invalid("A target group can be specified only once in an action");
         }
         arns.forEach(arn -> checkGroup(store.group(arn)));
+        long kinds = arns.stream()
+                .map(arn -> store.group(arn).description().get("IpAddressType"))
+                .distinct()
+                .count();
+        if (kinds > 1 && !balancer.application()) {
+            throw ApiError.of(
+                    "InvalidConfigurationRequest", "The target groups of an action must have the same IP address type");
+        }
     }
 
     private void checkGroup(Store.Group group) {
@@ -139,6 +147,7 @@ final class Actions {
                     "Listener protocol '%s' is not supported with a target group with the protocol-version '%s'"
                             .formatted(protocol, version));
         }
+        Listeners.checkAddresses(group, balancer);
         var vpc = group.description().find("VpcId");
         if (vpc.isPresent() && !vpc.equals(balancer.description().find("VpcId"))) {
             throw ApiError.of(

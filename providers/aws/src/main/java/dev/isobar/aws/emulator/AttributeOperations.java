@@ -58,8 +58,7 @@ final class AttributeOperations {
 
     private static Tree modifyListener(Store store, Tree parameters) {
         var listener = store.listener(parameters.get("ListenerArn"));
-        var balancer = store.balancer(listener.description().get("LoadBalancerArn"));
-        var known = Attributes.ofListener(balancer.description().get("Type"));
+        var known = Attributes.ofListener(listener.description().get("Protocol"));
         var changed = changed(known, listener.attributes(), parameters);
         store.listeners()
                 .put(listener.arn(), new Store.Listener(listener.description(), changed, listener.certificates()));

@@ -120,16 +120,25 @@ record Attributes(SortedMap<String, String> usual, Map<String, String> patterns)
     }
 
     /**
-     * Of listeners.
+     * Of listeners. The idle timeout is one of TCP listeners only, and names of TLS fields of HTTPS listeners only.
      *
-     * @param type of the load balancer
      * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html">
      *     ListenerAttribute</a>
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-header-modification.html">
+     *     Enable header modification</a>
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html">Update the
+     *     TCP idle timeout</a>
      */
-    static Attributes ofListener(String type) {
-        if (!type.equals("application")) {
-            return none().with("tcp.idle_timeout.seconds", "350", numbers(60, 6000));
-        }
+    static Attributes ofListener(String protocol) {
+        return switch (protocol) {
+            case "TCP" -> none().with("tcp.idle_timeout.seconds", "350", numbers(60, 6000));
+            case "HTTP" -> responses();
+            case "HTTPS" -> requests(responses());
+            default -> none();
+        };
+    }
+
+    private static Attributes responses() {
         var all = none().with("routing.http.response.server.enabled", "true", SWITCH);
         for (var header : new String[] {
             "strict_transport_security",
@@ -143,8 +152,13 @@ record Attributes(SortedMap<String, String> usual, Map<String, String> patterns)
             "x_content_type_options",
             "x_frame_options"
         }) {
-            all = all.with("routing.http.response." + header + ".header_value", "", ANYTHING);
+            all = all.with("routing.http.response." + header + ".header_value", "", "[^\\r\\n]*");
         }
+        return all;
+    }
+
+    private static Attributes requests(Attributes responses) {
+        var all = responses;
         for (var header : new String[] {
             "x_amzn_mtls_clientcert_serial_number",
             "x_amzn_mtls_clientcert_issuer",

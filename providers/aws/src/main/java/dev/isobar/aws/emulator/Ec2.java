@@ -138,7 +138,14 @@ final class Ec2 implements Service {
                 .with("vpcId", subnet.vpcId())
                 .with("state", "available")
                 .with("availabilityZone", subnet.availabilityZone())
-                .with("cidrBlock", subnet.cidr().toString());
+                .with("cidrBlock", subnet.cidr().toString())
+                .with(
+                        "ipv6CidrBlockAssociationSet",
+                        Tree.list(subnet.ipv6Cidr().stream()
+                                .map(range -> Tree.EMPTY
+                                        .with("ipv6CidrBlock", range.toString())
+                                        .with("ipv6CidrBlockState", Tree.EMPTY.with("state", "associated")))
+                                .toList()));
     }
 
     private static Tree group(Store store, SecurityGroup group) {

@@ -25,6 +25,9 @@ final class ElasticLoadBalancing implements Service {
                         ListenerCertificates.OPERATIONS,
                         Rules.OPERATIONS,
                         AttributeOperations.OPERATIONS,
+                        TrustStores.OPERATIONS,
+                        Revocations.OPERATIONS,
+                        CapacityReservations.OPERATIONS,
                         Tags.OPERATIONS,
                         SecurityPolicies.OPERATIONS,
                         AccountLimits.OPERATIONS)

@@ -45,8 +45,7 @@ final class Listeners {
         var arn = balancer.arn().replace(":loadbalancer/", ":listener/") + "/" + store.newId();
         var listener = new Store.Listener(
                 wanted.with("ListenerArn", arn),
-                new TreeMap<>(Attributes.ofListener(balancer.description().get("Type"))
-                        .usual()),
+                new TreeMap<>(Attributes.ofListener(wanted.get("Protocol")).usual()),
                 List.of());
         store.listeners().put(arn, listener);
         Rules.putDefault(store, listener);
@@ -78,17 +77,50 @@ final class Listeners {
         if (!alpn.isEmpty() && (!protocol.equals("TLS") || alpn.size() > 1 || !ALPN.containsAll(alpn))) {
             throw ApiError.of("ALPNPolicyNotFound", "ALPN policy '%s' is not supported".formatted(alpn));
         }
-        var mode = wanted.part("MutualAuthentication").find("Mode").orElse("off");
-        if (mode.equals("verify")) {
-            throw ApiError.of("UnsupportedOperation", "Trust stores are not supported by the emulator");
-        }
+        checkAddresses(store, wanted);
         var described = (SECURE.contains(protocol) ? secure(store, wanted) : plain(wanted))
                 .with("DefaultActions", Actions.checked(store, wanted, wanted.part("DefaultActions")));
-        return protocol.equals("HTTPS")
-                ? described.with(
-                        "MutualAuthentication",
-                        wanted.part("MutualAuthentication").with("Mode", mode))
-                : described;
+        if (!SECURE.contains(protocol)) {
+            return described;
+        }
+        var mutual =
+                TrustStores.mutualAuthentication(store, wanted.part("MutualAuthentication"), balancer.application());
+        // Network Load Balancers had none for years, and say nothing where it is off.
+        return balancer.application() || mutual.get("Mode").equals("verify")
+                ? described.with("MutualAuthentication", mutual)
+                : described.without("MutualAuthentication");
+    }
+
+    /** @throws ApiError where the addresses of the load balancer do not fit the listener, or its target groups */
+    static void checkAddresses(Store store, Tree listener) {
+        var balancer = store.balancer(listener.get("LoadBalancerArn"));
+        boolean dualstack = balancer.description().get("IpAddressType").startsWith("dualstack");
+        var protocol = listener.get("Protocol");
+        if (protocol.contains("UDP")
+                && dualstack
+                && !balancer.description().get("EnablePrefixForIpv6SourceNat").equals("on")) {
+            throw ApiError.of(
+                    "InvalidConfigurationRequest",
+                    "Protocol '%s' needs a prefix for IPv6 source NAT on dualstack load balancers".formatted(protocol));
+        }
+        if (dualstack || !listener.has("ListenerArn")) {
+            return;
+        }
+        store.rulesOf(listener.get("ListenerArn"))
+                .flatMap(rule -> Actions.groups(rule.part("Actions")).stream())
+                .map(store::group)
+                .forEach(group -> checkAddresses(group, balancer));
+    }
+
+    /** @throws ApiError where the targets have IPv6 addresses, and the load balancer has none */
+    static void checkAddresses(Store.Group group, Store.Balancer balancer) {
+        if (group.description().get("IpAddressType").equals("ipv6")
+                && !balancer.description().get("IpAddressType").startsWith("dualstack")) {
+            throw ApiError.of(
+                    "InvalidConfigurationRequest",
+                    "Target group '%s' has the IP address type 'ipv6', which needs a dualstack load balancer"
+                            .formatted(group.arn()));
+        }
     }
 
     private static Tree secure(Store store, Tree wanted) {
@@ -163,7 +195,9 @@ final class Listeners {
                 .isPresent()) {
             throw duplicate();
         }
-        var changed = new Store.Listener(described, listener.attributes(), listener.certificates());
+        var attributes = new TreeMap<>(Attributes.ofListener(protocol).usual());
+        listener.attributes().forEach((name, value) -> attributes.computeIfPresent(name, (_, _) -> value));
+        var changed = new Store.Listener(described, attributes, listener.certificates());
         store.listeners().put(listener.arn(), changed);
         Rules.putDefault(store, changed);
         checkGroupCount(store, described.get("LoadBalancerArn"));

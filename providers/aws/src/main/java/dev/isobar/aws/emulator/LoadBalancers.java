@@ -38,8 +38,10 @@ final class LoadBalancers {
                 .with("Type", type)
                 .with("Scheme", parameters.find("Scheme").orElse("internet-facing"))
                 .with("IpAddressType", parameters.find("IpAddressType").orElse("ipv4"))
+                .with("EnablePrefixForIpv6SourceNat", parameters.find("EnablePrefixForIpv6SourceNat"))
                 .with("VpcId", vpc)
                 .with("AvailabilityZones", zones);
+        checkAddresses(store, type, wanted);
         var groups = securityGroups(store, type, vpc, parameters.texts("SecurityGroups"));
         var described = groups.isEmpty() ? wanted : wanted.with("SecurityGroups", Tree.texts(groups));
         var there = named(store, name);
@@ -218,6 +220,7 @@ final class LoadBalancers {
         }
         store.listenersOf(arn).map(Store.Listener::arn).toList().forEach(listener -> Listeners.remove(store, listener));
         store.balancers().remove(arn);
+        store.reservations().remove(arn);
         store.tags().remove(arn);
         return Tree.EMPTY;
     }
@@ -234,8 +237,13 @@ final class LoadBalancers {
                         "IpAddressType",
                         parameters
                                 .find("IpAddressType")
-                                .orElse(balancer.description().get("IpAddressType")));
-        put(store, balancer, described);
+                                .orElse(balancer.description().get("IpAddressType")))
+                .with(
+                        "EnablePrefixForIpv6SourceNat",
+                        parameters
+                                .find("EnablePrefixForIpv6SourceNat")
+                                .or(() -> balancer.description().find("EnablePrefixForIpv6SourceNat")));
+        change(store, balancer, described);
         return Tree.EMPTY.with("AvailabilityZones", zones).with("IpAddressType", described.get("IpAddressType"));
     }
 
@@ -255,9 +263,39 @@ final class LoadBalancers {
 
     private static Tree setIpAddressType(Store store, Tree parameters) {
         var balancer = store.balancer(parameters.get("LoadBalancerArn"));
-        var type = parameters.get("IpAddressType");
-        put(store, balancer, balancer.description().with("IpAddressType", type));
-        return Tree.EMPTY.with("IpAddressType", type);
+        var described = balancer.description().with("IpAddressType", parameters.get("IpAddressType"));
+        change(store, balancer, described);
+        return Tree.EMPTY.with("IpAddressType", described.get("IpAddressType"));
+    }
+
+    /** Where addresses change, what listeners and target groups need of them must still hold. */
+    private static void change(Store store, Store.Balancer balancer, Tree described) {
+        checkAddresses(store, described.get("Type"), described);
+        put(store, balancer, described);
+        store.listenersOf(balancer.arn()).forEach(listener -> Listeners.checkAddresses(store, listener.description()));
+    }
+
+    /** IPv6 needs subnets with IPv6, and a kind of load balancer that has it. */
+    private static void checkAddresses(Store store, String type, Tree described) {
+        var addresses = described.get("IpAddressType");
+        if (type.equals("network") && addresses.equals("dualstack-without-public-ipv4")) {
+            throw ApiError.of(
+                    "InvalidConfigurationRequest",
+                    "IP address type '%s' is not valid for load balancers of type 'network'".formatted(addresses));
+        }
+        if (described.get("EnablePrefixForIpv6SourceNat").equals("on") && !addresses.equals("dualstack")) {
+            throw ApiError.of("InvalidConfigurationRequest", "IPv6 source NAT needs the IP address type 'dualstack'");
+        }
+        if (addresses.equals("ipv4")) {
+            return;
+        }
+        described.items("AvailabilityZones").stream()
+                .map(zone -> subnet(store, zone.get("SubnetId")))
+                .filter(subnet -> subnet.ipv6Cidr().isEmpty())
+                .findFirst()
+                .ifPresent(subnet -> {
+                    throw ApiError.of("InvalidSubnet", "Subnet '%s' has no IPv6 CIDR block".formatted(subnet.id()));
+                });
     }
 
     private static void put(Store store, Store.Balancer balancer, Tree described) {

@@ -2,6 +2,7 @@ package dev.isobar.aws.emulator;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ final class Store {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, Tree> rules = new LinkedHashMap<>();
     private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
+    private final Map<String, TrustStore> trustStores = new LinkedHashMap<>();
+    private final Map<String, Tree> reservations = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> tags = new LinkedHashMap<>();
     private final Set<String> unhealthy;
     private long lastId;
@@ -73,6 +76,30 @@ final class Store {
     /** An imported certificate. */
     record StoredCertificate(String arn, X509Certificate certificate, Instant importedAt) {}
 
+    /**
+     * The authorities for certificates of clients.
+     *
+     * @param bundle where they came from in S3
+     * @param revocations by id
+     * @param polls how often it was described
+     */
+    record TrustStore(Tree description, String bundle, SortedMap<Long, Revocation> revocations, int polls) {
+        TrustStore {
+            revocations = Collections.unmodifiableSortedMap(new TreeMap<>(revocations));
+        }
+
+        String arn() {
+            return description.get("TrustStoreArn");
+        }
+    }
+
+    /**
+     * A list of revoked certificates.
+     *
+     * @param object where it came from in S3
+     */
+    record Revocation(String object, int entries) {}
+
     Store copy() {
         var copy = new Store(settings, unhealthy);
         copy.balancers.putAll(balancers);
@@ -80,6 +107,8 @@ final class Store {
         copy.listeners.putAll(listeners);
         copy.rules.putAll(rules);
         copy.certificates.putAll(certificates);
+        copy.trustStores.putAll(trustStores);
+        copy.reservations.putAll(reservations);
         copy.tags.putAll(tags);
         copy.lastId = lastId;
         return copy;
@@ -108,6 +137,31 @@ final class Store {
 
     Map<String, StoredCertificate> certificates() {
         return certificates;
+    }
+
+    Map<String, TrustStore> trustStores() {
+        return trustStores;
+    }
+
+    /** What load balancers have reserved, by the ARN of the load balancer. */
+    Map<String, Tree> reservations() {
+        return reservations;
+    }
+
+    TrustStore trustStore(String arn) {
+        return Optional.ofNullable(trustStores.get(arn))
+                .orElseThrow(() -> ApiError.of("TrustStoreNotFound", "Trust store '%s' not found".formatted(arn)));
+    }
+
+    /** The load balancers whose listeners verify certificates of clients against a trust store. */
+    Set<String> balancersVerifyingWith(String trustStoreArn) {
+        return listeners.values().stream()
+                .filter(listener -> listener.description()
+                        .part("MutualAuthentication")
+                        .find("TrustStoreArn")
+                        .equals(Optional.of(trustStoreArn)))
+                .map(listener -> listener.description().get("LoadBalancerArn"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Map<String, SortedMap<String, String>> tags() {

@@ -85,6 +85,7 @@ final class Tags {
             case "targetgroup" -> store.group(arn);
             case "listener" -> store.listener(arn);
             case "listener-rule" -> store.rule(arn);
+            case "truststore" -> store.trustStore(arn);
             default -> throw ApiError.invalid("'%s' is not a valid resource ARN".formatted(arn));
         }
     }

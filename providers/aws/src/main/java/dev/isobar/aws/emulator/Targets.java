@@ -2,6 +2,7 @@ package dev.isobar.aws.emulator;
 
 import dev.isobar.model.Cidr;
 import dev.isobar.model.InvalidValue;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,9 +89,13 @@ final class Targets {
      */
     private static Optional<String> zone(Store store, Store.Group group, String id, Optional<String> given) {
         var address = address(id);
+        boolean ipv6 = group.description().get("IpAddressType").equals("ipv6");
+        if (address instanceof Inet6Address != ipv6) {
+            throw ApiError.invalid(
+                    "The IP address '%s' is not a valid %s address".formatted(id, ipv6 ? "IPv6" : "IPv4"));
+        }
         var detected = store.settings().network().subnets().stream()
-                .filter(subnet -> subnet.vpcId().equals(group.description().get("VpcId"))
-                        && subnet.cidr().contains(address))
+                .filter(subnet -> subnet.vpcId().equals(group.description().get("VpcId")) && subnet.contains(address))
                 .map(Network.Subnet::availabilityZone)
                 .findFirst();
         if (detected.isPresent()) {
@@ -101,8 +106,7 @@ final class Targets {
             }
             return detected;
         }
-        if (PRIVATE.stream().noneMatch(range -> range.contains(address))
-                && !group.description().get("IpAddressType").equals("ipv6")) {
+        if (!ipv6 && PRIVATE.stream().noneMatch(range -> range.contains(address))) {
             throw ApiError.of("InvalidTarget", "The IP address '%s' is publicly routable".formatted(id));
         }
         if (given.isEmpty()) {

@@ -53,7 +53,7 @@ public final class AwsRouting {
             case HTTP -> scheme.equals("http");
             case HTTPS -> scheme.equals("https");
             case TLS -> scheme.equals("https") || scheme.equals("tls");
-            case TCP, UDP -> false;
+            case TCP, UDP, TCP_UDP -> false;
         };
     }
 

@@ -47,17 +47,56 @@ public record Listener(
         HTTPS,
         TCP,
         TLS,
-        UDP
+        UDP,
+        TCP_UDP
     }
 
     /**
      * @param sslPolicy name of a security policy
      * @param certificates the default certificate first
      */
-    public record Tls(String sslPolicy, List<CertificateSource> certificates) {
+    public record Tls(
+            String sslPolicy, List<CertificateSource> certificates, MutualAuthentication mutualAuthentication) {
         public Tls {
             certificates = List.copyOf(certificates);
         }
+
+        /** Without certificates of clients. */
+        public Tls(String sslPolicy, List<CertificateSource> certificates) {
+            this(sslPolicy, certificates, new MutualAuthentication.Unverified(Mode.OFF));
+        }
+    }
+
+    /**
+     * What becomes of the certificates of clients.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html">
+     *     MutualAuthenticationAttributes</a>
+     */
+    public sealed interface MutualAuthentication {
+        /** Not verified. */
+        record Unverified(Mode mode) implements MutualAuthentication {}
+
+        /** Clients without a valid one are refused. */
+        record Verify(TrustStoreSource trustStore, boolean ignoreClientCertificateExpiry)
+                implements MutualAuthentication {}
+    }
+
+    public enum Mode {
+        /** Clients are not asked for a certificate. */
+        OFF,
+        /** What clients show is told to the targets in header fields. */
+        PASSTHROUGH
+    }
+
+    /** Where the trusted authorities are. */
+    public sealed interface TrustStoreSource {
+        /** There already, and not ours. */
+        record Arn(String arn) implements TrustStoreSource {}
+
+        /** A {@link TrustStore} of ours. */
+        record Made(Ref trustStore) implements TrustStoreSource {}
     }
 
     /** Where a certificate is. */
@@ -83,11 +122,17 @@ public record Listener(
     public Set<Ref> uses() {
         var used = new HashSet<>(defaultAction.uses());
         used.add(loadBalancer);
-        tls.ifPresent(with -> with.certificates().forEach(source -> {
-            if (source instanceof CertificateSource.Imported(var certificate)) {
-                used.add(certificate);
+        tls.ifPresent(with -> {
+            with.certificates().forEach(source -> {
+                if (source instanceof CertificateSource.Imported(var certificate)) {
+                    used.add(certificate);
+                }
+            });
+            if (with.mutualAuthentication() instanceof MutualAuthentication.Verify(var source, boolean _)
+                    && source instanceof TrustStoreSource.Made(var trustStore)) {
+                used.add(trustStore);
             }
-        }));
+        });
         return Set.copyOf(used);
     }
 }

@@ -43,12 +43,25 @@ public record LoadBalancer(
         INTERNAL
     }
 
-    /** @param subnets in two availability zones or more */
-    public record Network(SortedSet<String> subnets, SortedSet<String> securityGroups) {
+    /**
+     * @param subnets in two availability zones or more
+     * @param ipAddressType what clients come by
+     */
+    public record Network(SortedSet<String> subnets, SortedSet<String> securityGroups, IpAddressType ipAddressType) {
         public Network {
             subnets = Collections.unmodifiableSortedSet(new TreeSet<>(subnets));
             securityGroups = Collections.unmodifiableSortedSet(new TreeSet<>(securityGroups));
         }
+
+        public Network(SortedSet<String> subnets, SortedSet<String> securityGroups) {
+            this(subnets, securityGroups, IpAddressType.IPV4);
+        }
+    }
+
+    public enum IpAddressType {
+        IPV4,
+        /** IPv4 and IPv6. */
+        DUALSTACK
     }
 
     /** The reference of a load balancer with this name. */

@@ -35,20 +35,45 @@ public record TargetGroup(
      * @param protocol absent for functions
      * @param port of targets that are registered without one; absent for functions
      * @param protocolVersion of HTTP and HTTPS; absent for others
+     * @param ipAddressType absent for functions
      */
     public record Fixed(
             Optional<Protocol> protocol,
             OptionalInt port,
             Optional<ProtocolVersion> protocolVersion,
             TargetType targetType,
-            Optional<String> vpcId) {}
+            Optional<String> vpcId,
+            Optional<IpAddressType> ipAddressType) {
+        /** With IPv4 addresses, except for functions. */
+        public Fixed(
+                Optional<Protocol> protocol,
+                OptionalInt port,
+                Optional<ProtocolVersion> protocolVersion,
+                TargetType targetType,
+                Optional<String> vpcId) {
+            this(
+                    protocol,
+                    port,
+                    protocolVersion,
+                    targetType,
+                    vpcId,
+                    targetType == TargetType.LAMBDA ? Optional.empty() : Optional.of(IpAddressType.IPV4));
+        }
+    }
+
+    /** Of the addresses of targets. */
+    public enum IpAddressType {
+        IPV4,
+        IPV6
+    }
 
     public enum Protocol {
         HTTP,
         HTTPS,
         TCP,
         TLS,
-        UDP
+        UDP,
+        TCP_UDP
     }
 
     public enum ProtocolVersion {

@@ -2,7 +2,6 @@ package dev.isobar.aws.translate;
 
 import dev.isobar.aws.resources.Action.Weighted;
 import dev.isobar.model.Action;
-import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.PathRewrite;
@@ -43,22 +42,11 @@ final class Actions {
 
     /** @param path of the rule or default */
     dev.isobar.aws.resources.Action of(Action action, Listener listener, String path) {
-        responseHeaders(action.responseHeaders(), path + ".responseHeaders");
         return switch (action) {
             case Action.Forward forward -> forward(forward, listener, path);
             case Action.Redirect redirect -> redirect(redirect, listener, path + ".redirect");
             case Action.Respond respond -> respond(respond, path + ".respond");
         };
-    }
-
-    private void responseHeaders(HeaderEdits edits, String path) {
-        if (!edits.isEmpty()) {
-            report.refuse(
-                    path,
-                    "changes the header of responses; AWS does so for whole listeners and some security headers only,"
-                            + " which is not translated yet",
-                    "set the header in the targets");
-        }
     }
 
     private dev.isobar.aws.resources.Action.Forward forward(Action.Forward forward, Listener listener, String path) {
@@ -69,11 +57,20 @@ final class Actions {
                     "changes the header of requests; AWS does not",
                     "set the header in the targets, or forward to a target group of its own that knows it");
         }
+        if (!requests && !forward.responseHeaders().isEmpty()) {
+            report.refuse(
+                    path + ".responseHeaders",
+                    "changes the header of responses; a Network Load Balancer does not see them",
+                    "use protocol: https for the listener");
+        }
         if (!requests && !forward.rewrite().equals(Rewrite.NONE)) {
             report.refuse(
                     path + ".rewrite",
                     "changes requests; a Network Load Balancer does not see them",
                     "use protocol: https for the listener");
+        }
+        if (!requests && forward.weights().size() > 1) {
+            oneKindOfAddress(forward, path);
         }
         forward.timeout()
                 .ifPresent(_ -> report.refuse(
@@ -82,6 +79,25 @@ final class Actions {
                         "remove it, and write timeouts: {response: ...} for the target group"));
         return new dev.isobar.aws.resources.Action.Forward(
                 weighted(forward, path), stickiness(forward, requests, path));
+    }
+
+    /**
+     * @see <a
+     *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html">
+     *     Target groups of Network Load Balancers: IP address type</a>
+     */
+    private void oneKindOfAddress(Action.Forward forward, String path) {
+        long kinds = forward.weights().keySet().stream()
+                .map(name -> Targets.areIpv6(model.group(name).targets()))
+                .distinct()
+                .count();
+        if (kinds > 1) {
+            report.refuse(
+                    path + ".forward",
+                    "goes to targets with IPv4 and to targets with IPv6 addresses; all target groups of a listener of a"
+                            + " Network Load Balancer have one kind",
+                    "use a listener for each kind");
+        }
     }
 
     private OptionalInt stickiness(Action.Forward forward, boolean requests, String path) {
@@ -104,10 +120,11 @@ final class Actions {
     }
 
     private void keptInGroup(Action.Forward forward, String path) {
-        boolean cookies = forward.weights().keySet().stream()
-                .anyMatch(name ->
-                        model.group(name).balancing().stickiness().orElse(null) instanceof Stickiness.BalancerCookie);
-        if (cookies && forward.weights().size() > 1) {
+        if (forward.weights().size() > 1
+                && forward.weights().keySet().stream()
+                        .anyMatch(name ->
+                                model.group(name).balancing().stickiness().orElse(null)
+                                        instanceof Stickiness.BalancerCookie)) {
             report.emulated(
                     path + ".forward",
                     "stickiness in several target groups",

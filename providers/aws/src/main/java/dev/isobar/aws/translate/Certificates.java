@@ -10,12 +10,12 @@ import dev.isobar.model.Cloud;
 import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Certificates and security policies.
@@ -27,27 +27,27 @@ final class Certificates {
     private final Model model;
     private final Function<Certificate, String> fingerprints;
     private final Report report;
+    private final ClientCertificates clients;
     private final SortedMap<String, ImportedCertificate> imported = new TreeMap<>();
 
     Certificates(Model model, Function<Certificate, String> fingerprints, Report report) {
         this.model = model;
         this.fingerprints = fingerprints;
         this.report = report;
+        clients = new ClientCertificates(model, report);
     }
 
-    /** Those that listeners use and AWS has not yet. */
-    Collection<? extends AwsResource> resources() {
-        return imported.values();
+    /** Those that listeners use and AWS has not yet, and the trust stores for those of clients. */
+    List<AwsResource> resources() {
+        return Stream.<AwsResource>concat(imported.values().stream(), clients.resources().stream())
+                .toList();
     }
 
-    /** @param path of the listener */
-    Tls of(TlsTermination tls, String path) {
-        tls.clients()
-                .ifPresent(_ -> report.refuse(
-                        path + ".tls.clients",
-                        "asks clients for certificates; AWS reads the authorities from a trust store, which needs a"
-                                + " bucket and is not translated",
-                        "remove clients, or let the targets end TLS behind a tcp listener"));
+    /**
+     * @param requests whether the load balancer sees requests, which a Network Load Balancer does not
+     * @param path of the listener
+     */
+    Tls of(TlsTermination tls, boolean requests, String path) {
         var sources = tls.certificates().stream().map(this::source).toList();
         var ordered = new ArrayList<CertificateSource>();
         ordered.add(sources.getFirst());
@@ -57,7 +57,7 @@ final class Certificates {
                 .distinct()
                 .sorted(Comparator.comparing(CertificateSource::toString))
                 .forEach(ordered::add);
-        return new Tls(policy(tls.profile(), tls.minVersion()), List.copyOf(ordered));
+        return new Tls(policy(tls.profile(), tls.minVersion()), List.copyOf(ordered), clients.of(tls, requests, path));
     }
 
     private CertificateSource source(String name) {

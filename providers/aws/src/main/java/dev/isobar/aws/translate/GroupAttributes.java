@@ -1,9 +1,12 @@
 package dev.isobar.aws.translate;
 
 import dev.isobar.aws.resources.TargetGroup.TargetType;
+import dev.isobar.aws.translate.Uses.Use;
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Place;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,36 +19,42 @@ import java.util.TreeMap;
 final class GroupAttributes {
     private static final int WEEK = 604_800;
 
+    /**
+     * What else counts.
+     *
+     * @param uses which listeners use the group
+     */
+    record Around(TargetType type, Set<Use> uses, Place.Aws.Options options) {
+        /** Whether a listener that ends TLS, of a Network Load Balancer, uses the group. */
+        boolean endsTls() {
+            return uses.contains(Use.TLS_ENDED);
+        }
+    }
+
     private final TargetGroup group;
-    private final TargetType type;
-    private final boolean endsTls;
+    private final Around around;
     private final String path;
     private final Report report;
     private final SortedMap<String, String> attributes = new TreeMap<>();
 
-    private GroupAttributes(TargetGroup group, TargetType type, boolean endsTls, String path, Report report) {
+    private GroupAttributes(TargetGroup group, Around around, String path, Report report) {
         this.group = group;
-        this.type = type;
-        this.endsTls = endsTls;
+        this.around = around;
         this.path = path;
         this.report = report;
     }
 
-    /**
-     * @param endsTls whether a listener that ends TLS, of a Network Load Balancer, uses the group
-     * @param path of the group
-     */
-    static SortedMap<String, String> of(
-            TargetGroup group, TargetType type, boolean endsTls, String path, Report report) {
-        return new GroupAttributes(group, type, endsTls, path, report).all();
+    /** @param path of the group */
+    static SortedMap<String, String> of(TargetGroup group, Around around, String path, Report report) {
+        return new GroupAttributes(group, around, path, report).all();
     }
 
     private SortedMap<String, String> all() {
-        if (type == TargetType.LAMBDA) {
+        if (around.type() == TargetType.LAMBDA) {
             function();
             return attributes;
         }
-        if (type == TargetType.ALB) {
+        if (around.type() == TargetType.ALB) {
             balancer();
             return attributes;
         }
@@ -130,7 +139,9 @@ final class GroupAttributes {
                     "remove slowStart, or use algorithm: round-robin");
         }
         if (algorithm.equals("weighted_random")) {
-            put("load_balancing.algorithm.anomaly_mitigation", "off");
+            put(
+                    "load_balancing.algorithm.anomaly_mitigation",
+                    around.options().requests().anomalyMitigation() ? "on" : "off");
         }
         put("stickiness.enabled", balancing.stickiness().isPresent());
         balancing.stickiness().ifPresent(this::cookie);
@@ -201,7 +212,7 @@ final class GroupAttributes {
         }
         boolean bySource = flowAlgorithm(balancing.algorithm())
                 || balancing.stickiness().orElse(null) instanceof Stickiness.Source;
-        if (bySource && endsTls) {
+        if (bySource && around.endsTls()) {
             report.refuse(
                     path + (balancing.stickiness().isPresent() ? ".stickiness" : ".algorithm"),
                     "keeps clients by their address; AWS does not do that for TLS",

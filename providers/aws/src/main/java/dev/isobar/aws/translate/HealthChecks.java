@@ -135,9 +135,8 @@ final class HealthChecks {
                 "gRPC health check",
                 "AWS calls " + GRPC_PATH + " and looks at the gRPC status alone, 0 being healthy; a server that"
                         + " answers NOT_SERVING with status 0 counts as healthy");
-        boolean secure = asked.secure() || group.upstream().tls().isPresent();
         return enabled(
-                secure ? CheckProtocol.HTTPS : CheckProtocol.HTTP,
+                asked.secure() ? CheckProtocol.HTTPS : CheckProtocol.HTTP,
                 asked.port(),
                 Optional.of(new CheckRequest(GRPC_PATH, "0")),
                 timing(asked.timing(), at));

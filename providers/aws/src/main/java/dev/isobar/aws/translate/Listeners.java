@@ -5,6 +5,7 @@ import dev.isobar.aws.resources.Listener.Endpoint;
 import dev.isobar.aws.resources.Listener.Protocol;
 import dev.isobar.aws.resources.Listener.Tls;
 import dev.isobar.aws.resources.RuleTable;
+import dev.isobar.model.Action;
 import dev.isobar.model.Durations;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
@@ -12,9 +13,11 @@ import dev.isobar.provider.Ref;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Listeners and their rules.
@@ -27,6 +30,7 @@ import java.util.TreeMap;
 final class Listeners {
     private static final Duration TCP_IDLE = Duration.ofHours(1);
     private static final Duration TLS_IDLE = Duration.ofSeconds(350);
+    private static final Duration TCP_UDP_IDLE = Duration.ofSeconds(350);
     private static final Duration UDP_IDLE = Duration.ofMinutes(2);
 
     private final Model model;
@@ -50,8 +54,8 @@ final class Listeners {
         var path = "listeners." + listener.name();
         clientSide(listener.client(), path);
         var protocol = listener.tls().isPresent() ? Protocol.HTTPS : Protocol.HTTP;
-        var tls = listener.tls().map(end -> certificates.of(end, path));
-        add(listener, loadBalancer, protocol, tls, new TreeMap<>());
+        var tls = listener.tls().map(end -> certificates.of(end, true, path));
+        add(listener, loadBalancer, protocol, tls, new ResponseHeaders(report).of(listener, path));
         var rules = new Rules(actions, report).of(listener, path);
         if (!rules.isEmpty()) {
             resources.add(new RuleTable(dev.isobar.aws.resources.Listener.ref(loadBalancer, listener.port()), rules));
@@ -73,6 +77,26 @@ final class Listeners {
         }
     }
 
+    /** A TCP and a UDP listener on one port, which AWS has as one. */
+    void addTwins(Twins.Twin twin, Ref loadBalancer) {
+        fixedIdle(
+                twin.tcp().idle(),
+                TCP_UDP_IDLE,
+                "TCP_UDP",
+                "listeners." + twin.tcp().name());
+        fixedIdle(twin.udp().idle(), UDP_IDLE, "UDP", "listeners." + twin.udp().name());
+        resources.add(new dev.isobar.aws.resources.Listener(
+                loadBalancer,
+                new Endpoint(Protocol.TCP_UDP, twin.tcp().port()),
+                Optional.empty(),
+                actions.of(
+                        Action.Forward.to(Map.of(twin.groups(), 1)),
+                        twin.tcp(),
+                        "listeners." + twin.tcp().name() + ".default"),
+                new TreeMap<>(),
+                Tags.of(model, "listeners/" + twin.listeners())));
+    }
+
     private void addTls(Listener.Tls listener, Ref loadBalancer, String path) {
         if (!listener.routes().rules().isEmpty()) {
             report.refuse(
@@ -82,7 +106,7 @@ final class Listeners {
         }
         if (listener.tls().isPresent()) {
             fixedIdle(listener.idle(), TLS_IDLE, "TLS", path);
-            var tls = listener.tls().map(end -> certificates.of(end, path));
+            var tls = listener.tls().map(end -> certificates.of(end, false, path));
             add(listener, loadBalancer, Protocol.TLS, tls, new TreeMap<>());
         } else {
             add(listener, loadBalancer, Protocol.TCP, Optional.empty(), tcpIdle(listener.idle(), path));
@@ -107,7 +131,7 @@ final class Listeners {
 
     private SortedMap<String, String> tcpIdle(Duration idle, String path) {
         var seconds = report.seconds(path + ".idle", idle, 60, 6000, "tcp.idle_timeout.seconds");
-        return new TreeMap<>(java.util.Map.of("tcp.idle_timeout.seconds", Integer.toString(seconds)));
+        return new TreeMap<>(Map.of("tcp.idle_timeout.seconds", Integer.toString(seconds)));
     }
 
     /** A default of the model that AWS cannot have is told; what a file asks for is refused. */
@@ -115,7 +139,7 @@ final class Listeners {
         if (idle.equals(fixed)) {
             return;
         }
-        boolean usual = idle.equals(protocol.equals("TLS") ? TCP_IDLE : Duration.ofMinutes(1));
+        boolean usual = idle.equals(protocol.equals("UDP") ? Duration.ofMinutes(1) : TCP_IDLE);
         if (usual && !report.written(path + ".idle")) {
             report.emulated(
                     path,
@@ -186,6 +210,30 @@ final class Listeners {
                 "certificates per load balancer",
                 first,
                 report);
+        quota(
+                resources.stream()
+                        .filter(Listeners::verifiesClients)
+                        .collect(Collectors.groupingBy(
+                                listener -> ((dev.isobar.aws.resources.Listener) listener).loadBalancer(),
+                                Collectors.counting()))
+                        .values()
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0),
+                2,
+                "listeners of a load balancer that verify certificates of clients",
+                first,
+                report);
+    }
+
+    private static boolean verifiesClients(AwsResource resource) {
+        return resource instanceof dev.isobar.aws.resources.Listener listener
+                && listener.tls().filter(Listeners::verifiesClients).isPresent();
+    }
+
+    private static boolean verifiesClients(Tls tls) {
+        return tls.mutualAuthentication() instanceof dev.isobar.aws.resources.Listener.MutualAuthentication.Verify;
     }
 
     private static void quota(long count, int usual, String what, Listener first, Report report) {

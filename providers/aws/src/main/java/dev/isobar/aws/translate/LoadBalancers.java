@@ -3,13 +3,13 @@ package dev.isobar.aws.translate;
 import dev.isobar.aws.resources.LoadBalancer;
 import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
-import dev.isobar.model.Listener.ForwardedMode;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -54,6 +54,13 @@ final class LoadBalancers {
                             + " in",
                     "add securityGroups: [sg-...] that lets clients in");
         }
+        if (place.loadBalancer().crossZone()
+                && model.listeners().values().stream().allMatch(Listener.Http.class::isInstance)) {
+            report.emulated(
+                    "place.aws.loadBalancer.crossZone",
+                    "connections across zones",
+                    "an Application Load Balancer always shares out to the targets of all zones");
+        }
         securityGroupCount();
         fixedByAws(listeners.getFirst());
         boolean rewritesHost = rewritesHost(listeners);
@@ -64,10 +71,14 @@ final class LoadBalancers {
                     "because a rule rewrites the host, AWS is not told to keep Host as it came in the other rules: it"
                             + " adds the port of a listener that is not on 80 or 443");
         }
-        var attributes = Map.of(
+        var attributes = attributes();
+        var requests = place.loadBalancer().requests();
+        attributes.putAll(Map.of(
                 "idle_timeout.timeout_seconds", Integer.toString(IdleTimeout.of(model, listeners, groups, report)),
+                "routing.http.desync_mitigation_mode", word(requests.desync()),
+                "routing.http.drop_invalid_header_fields.enabled", Boolean.toString(requests.dropInvalidHeaders()),
                 "routing.http.preserve_host_header.enabled", Boolean.toString(!rewritesHost),
-                "routing.http.xff_header_processing.mode", forwarded(listeners));
+                "routing.http.xff_header_processing.mode", forwarded(listeners)));
         return new LoadBalancer(
                 Names.application(model.name()),
                 new LoadBalancer.Kind(LoadBalancer.Type.APPLICATION, scheme()),
@@ -88,12 +99,30 @@ final class LoadBalancers {
                     "add place.aws.securityGroups");
         }
         securityGroupCount();
+        var attributes = attributes();
+        attributes.put(
+                "load_balancing.cross_zone.enabled",
+                Boolean.toString(place.loadBalancer().crossZone()));
         return new LoadBalancer(
                 Names.network(model.name()),
                 new LoadBalancer.Kind(LoadBalancer.Type.NETWORK, scheme()),
                 network(),
-                new TreeMap<>(),
+                attributes,
                 Tags.of(model, "network"));
+    }
+
+    /** Those that all load balancers have. */
+    private SortedMap<String, String> attributes() {
+        var options = place.loadBalancer();
+        var attributes = new TreeMap<String, String>();
+        attributes.put("deletion_protection.enabled", Boolean.toString(options.deletionProtection()));
+        attributes.put(
+                "access_logs.s3.enabled", Boolean.toString(options.accessLogs().isPresent()));
+        options.accessLogs().ifPresent(logs -> {
+            attributes.put("access_logs.s3.bucket", logs.bucket());
+            attributes.put("access_logs.s3.prefix", logs.prefix());
+        });
+        return attributes;
     }
 
     private void securityGroupCount() {
@@ -114,7 +143,12 @@ final class LoadBalancers {
     }
 
     private LoadBalancer.Network network() {
-        return new LoadBalancer.Network(new TreeSet<>(place.subnets()), new TreeSet<>(place.securityGroups()));
+        return new LoadBalancer.Network(
+                new TreeSet<>(place.subnets()),
+                new TreeSet<>(place.securityGroups()),
+                place.loadBalancer().dualstack()
+                        ? LoadBalancer.IpAddressType.DUALSTACK
+                        : LoadBalancer.IpAddressType.IPV4);
     }
 
     /** What the model has a default for that AWS decides itself; where a file says more it is found on its own. */
@@ -170,7 +204,7 @@ final class LoadBalancers {
         return word(mode);
     }
 
-    private static String word(ForwardedMode mode) {
+    private static String word(Enum<?> mode) {
         return mode.name().toLowerCase(Locale.ROOT);
     }
 }

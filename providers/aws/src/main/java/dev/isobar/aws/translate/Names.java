@@ -1,6 +1,7 @@
 package dev.isobar.aws.translate;
 
 import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.provider.RecordFields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,6 +43,13 @@ final class Names {
     /** @param fingerprint of the certificate: another certificate has another name */
     static String certificate(String model, String certificate, String fingerprint) {
         return model + "-" + certificate + "-" + digest(fingerprint);
+    }
+
+    /** The same for all listeners with certificates from one place; dashes of its own stand alone, as AWS wants it. */
+    static String trustStore(String model, TrustStore.Bundle bundle) {
+        var digest = digest(model + "\n" + bundle.bucket() + "/" + bundle.key());
+        var stem = model.substring(0, Math.min(LONGEST - DIGEST - 1, model.length()));
+        return stem.replaceAll("-+", "-").replaceAll("-$", "") + "-" + digest;
     }
 
     private static String digest(String text) {

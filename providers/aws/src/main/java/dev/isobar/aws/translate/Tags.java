@@ -16,7 +16,7 @@ final class Tags {
     private static final String OURS = "isobar:";
     private static final int MOST = 50;
     private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
-    private static final String CHARACTERS = "AWS takes letters, digits, spaces and _.:/=+-@ in a tag";
+    static final String CHARACTERS = "AWS takes letters, digits, spaces and _.:/=+-@ in a tag";
 
     private Tags() {}
 
@@ -39,6 +39,11 @@ final class Tags {
         model.labels().forEach((key, value) -> check(key, value, report));
     }
 
+    /** Whether a tag may have this value. */
+    static boolean fits(String value) {
+        return value.length() <= 256 && TEXT.matcher(value).matches();
+    }
+
     private static void check(String key, String value, Report report) {
         var path = "labels." + key;
         var lower = key.toLowerCase(Locale.ROOT);
@@ -51,7 +56,7 @@ final class Tags {
         if (key.isEmpty() || key.length() > 128 || !TEXT.matcher(key).matches()) {
             report.refuse(path, "is no tag of AWS; " + CHARACTERS + " and 1 to 128 of them in its key", "rename it");
         }
-        if (value.length() > 256 || !TEXT.matcher(value).matches()) {
+        if (!fits(value)) {
             report.refuse(
                     path,
                     "is \"%s\"; %s and at most 256 of them in its value".formatted(value, CHARACTERS),

@@ -3,6 +3,7 @@ package dev.isobar.aws.translate;
 import dev.isobar.aws.resources.AwsResource;
 import dev.isobar.aws.resources.Registrations;
 import dev.isobar.aws.resources.TargetGroup.Fixed;
+import dev.isobar.aws.resources.TargetGroup.IpAddressType;
 import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.aws.resources.TargetGroup.ProtocolVersion;
 import dev.isobar.aws.resources.TargetGroup.TargetType;
@@ -42,7 +43,7 @@ final class TargetGroups {
         this.model = model;
         this.place = place;
         this.report = report;
-        targets = new Targets(place.region(), report);
+        targets = new Targets(place, report);
     }
 
     void add(Map<String, Set<Use>> uses) {
@@ -58,13 +59,43 @@ final class TargetGroups {
         return pools;
     }
 
+    /** The one group of two listeners on one port; its targets take both protocols. */
+    void add(Twins.Twin twin) {
+        var group = twin.tcpGroup();
+        var path = "targetGroups." + group.name();
+        var type = targets.type(group.targets(), path);
+        var plain = fixed(group, type, Set.of(Use.TCP), path);
+        if (type == TargetType.ALB) {
+            report.refuse(
+                    path + ".targets",
+                    "has a load balancer behind tcp and udp on one port; AWS forwards to load balancers from TCP"
+                            + " listeners only",
+                    "use another port for udp");
+        }
+        var fixed = new Fixed(
+                Optional.of(Protocol.TCP_UDP),
+                plain.port(),
+                plain.protocolVersion(),
+                plain.targetType(),
+                plain.vpcId(),
+                plain.ipAddressType());
+        add(group, twin.groups(), fixed, Set.of(Use.TCP, Use.UDP));
+    }
+
     private void add(TargetGroup group, Set<Use> uses) {
         var path = "targetGroups." + group.name();
         var type = targets.type(group.targets(), path);
-        var fixed = fixed(group, type, uses, path);
+        add(group, group.name(), fixed(group, type, uses, path), uses);
+    }
+
+    /** @param id what the pool is called: the name of the group, or of two groups that are one here */
+    private void add(TargetGroup group, String id, Fixed fixed, Set<Use> uses) {
+        var path = "targetGroups." + group.name();
+        var type = fixed.targetType();
         Upstreams.check(group, fixed, path, report);
         var check = HealthChecks.of(group, fixed, path, report);
-        var attributes = GroupAttributes.of(group, type, uses.contains(Use.TLS_ENDED), path, report);
+        var attributes =
+                GroupAttributes.of(group, new GroupAttributes.Around(type, uses, place.loadBalancer()), path, report);
         var classes = classes(group, path);
         var parts = new ArrayList<Pool.Part>();
         classes.descendingMap().forEach((weight, members) -> {
@@ -74,12 +105,12 @@ final class TargetGroups {
                     fixed,
                     check,
                     attributes,
-                    Tags.of(model, "targetGroups/" + group.name() + (part.isEmpty() ? "" : "/w" + weight)));
+                    Tags.of(model, "targetGroups/" + id + (part.isEmpty() ? "" : "/w" + weight)));
             resources.add(resource);
             resources.add(new Registrations(resource.ref(), new TreeSet<>(members)));
             parts.add(new Pool.Part(resource.ref(), classes.size() == 1 ? 1 : (long) weight * members.size()));
         });
-        pools.put(group.name(), new Pool(parts));
+        pools.put(id, new Pool(parts));
     }
 
     /** The targets by weight; one class without targets for a group that has none. */
@@ -154,7 +185,13 @@ final class TargetGroups {
                     "add vpc: vpc-...");
         }
         int port = Targets.commonPort(takingTraffic(group)).orElse(protocol == Protocol.HTTPS ? 443 : 80);
-        return new Fixed(Optional.of(protocol), OptionalInt.of(port), version, type, place.vpc());
+        return new Fixed(
+                Optional.of(protocol),
+                OptionalInt.of(port),
+                version,
+                type,
+                place.vpc(),
+                Optional.of(Targets.areIpv6(group.targets()) ? IpAddressType.IPV6 : IpAddressType.IPV4));
     }
 
     private static List<Target> takingTraffic(TargetGroup group) {

@@ -3,12 +3,15 @@ package dev.isobar.aws.translate;
 import dev.isobar.aws.resources.Registrations.TargetDescription;
 import dev.isobar.aws.resources.TargetGroup.TargetType;
 import dev.isobar.model.Cidr;
+import dev.isobar.model.Place;
 import dev.isobar.model.Target;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +27,12 @@ final class Targets {
             .toList();
 
     private final String region;
+    private final boolean dualstack;
     private final Report report;
 
-    Targets(String region, Report report) {
-        this.region = region;
+    Targets(Place.Aws place, Report report) {
+        region = place.region();
+        dualstack = place.loadBalancer().dualstack();
         this.report = report;
     }
 
@@ -53,7 +58,27 @@ final class Targets {
                             .formatted(types.size(), first == TargetType.LAMBDA ? "lambda" : "alb"),
                     "make a target group for each, and forward to them by weight");
         }
+        var addresses = targets.stream()
+                .filter(Target.Address.class::isInstance)
+                .map(target -> isIpv6((Target.Address) target))
+                .distinct()
+                .count();
+        if (addresses > 1) {
+            report.refuse(
+                    path + ".targets",
+                    "mixes IPv4 and IPv6 addresses; a target group of AWS has one kind",
+                    "make a target group for each kind, and forward to them by weight");
+        }
         return first;
+    }
+
+    /** Whether the targets of a group have IPv6 addresses. */
+    static boolean areIpv6(List<Target> targets) {
+        return targets.stream().anyMatch(target -> target instanceof Target.Address address && isIpv6(address));
+    }
+
+    private static boolean isIpv6(Target.Address address) {
+        return !address.isDnsName() && address.host().contains(":");
     }
 
     private TargetType type(Target target, String path) {
@@ -110,11 +135,19 @@ final class Targets {
                     path,
                     "is \"" + address.text() + "\", a loopback address, which AWS cannot reach",
                     "write the address that the server has in the VPC");
-        } else if (address.host().contains(":")) {
-            report.refuse(
-                    path,
-                    "is \"" + address.text() + "\"; target groups are made for IPv4 here, and AWS does not mix both",
-                    "write the IPv4 address of the server");
+        } else if (isIpv6(address)) {
+            if (ip.isLinkLocalAddress() || ip.isMulticastAddress() || ip.isAnyLocalAddress()) {
+                report.refuse(
+                        path,
+                        "is \"" + address.text() + "\", which is no address of one server in a VPC",
+                        "write the address that the server has in the VPC");
+            }
+            if (!dualstack) {
+                report.refuse(
+                        path,
+                        "is \"" + address.text() + "\"; AWS reaches IPv6 addresses from dualstack load balancers only",
+                        "add place.aws.loadBalancer: {addresses: dualstack}, or write the IPv4 address");
+            }
         } else if (PRIVATE.stream().noneMatch(range -> range.contains(ip))) {
             report.refuse(
                     path,
@@ -151,12 +184,43 @@ final class Targets {
     TargetDescription description(Target target, String path) {
         return switch (target) {
             case Target.Address(var host, int port, var share) ->
-                new TargetDescription(host, OptionalInt.of(port), share.zone().map(this::zone));
+                new TargetDescription(
+                        host.contains(":") ? shortest(host) : host,
+                        OptionalInt.of(port),
+                        share.zone().map(this::zone));
             case Target.Instance(var id, int port, var _) -> withoutZone(target, id, OptionalInt.of(port), path);
             case Target.Balancer(var id, int port, var _) -> withoutZone(target, id, OptionalInt.of(port), path);
             case Target.Function(var id, var _) -> withoutZone(target, id, OptionalInt.empty(), path);
             case Target.Bucket(var name, var _) -> withoutZone(target, name, OptionalInt.empty(), path);
         };
+    }
+
+    /**
+     * The usual text of an IPv6 address.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5952#section-4">RFC 5952 §4</a>
+     */
+    static String shortest(String address) {
+        var octets = ByteBuffer.wrap(Cidr.address(address).getAddress());
+        var groups = IntStream.range(0, 8)
+                .mapToObj(_ -> Integer.toHexString(Short.toUnsignedInt(octets.getShort())))
+                .toList();
+        int from = 0;
+        int length = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            int zeros = 0;
+            while (i + zeros < groups.size() && groups.get(i + zeros).equals("0")) {
+                zeros++;
+            }
+            if (zeros > length) {
+                from = i;
+                length = zeros;
+            }
+        }
+        return length < 2
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, from)) + "::"
+                        + String.join(":", groups.subList(from + length, groups.size()));
     }
 
     private TargetDescription withoutZone(Target target, String id, OptionalInt port, String path) {

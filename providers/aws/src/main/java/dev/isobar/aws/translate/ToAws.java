@@ -51,9 +51,11 @@ public final class ToAws {
 
     private void all(Function<Certificate, String> fingerprints) {
         Tags.check(model, report);
-        var uses = Uses.of(model);
+        var twins = Twins.of(model);
+        var uses = Uses.of(model, Twins.listeners(twins));
         var groups = new TargetGroups(model, place, report);
         groups.add(uses);
+        twins.forEach(groups::add);
         var certificates = new Certificates(model, fingerprints, report);
         var listeners = new Listeners(model, new Actions(model, groups.pools(), report), certificates, report);
         var balancers = new LoadBalancers(model, place, report);
@@ -68,7 +70,7 @@ public final class ToAws {
         if (!flows.isEmpty()) {
             var balancer = balancers.network(flows.getFirst());
             resources.add(balancer);
-            addFlows(flows, balancer.ref(), listeners);
+            addFlows(flows, twins, balancer.ref(), listeners);
         }
         resources.addAll(groups.resources());
         resources.addAll(certificates.resources());
@@ -76,9 +78,21 @@ public final class ToAws {
         Listeners.quotas(resources, model.listeners().sequencedValues().getFirst(), report);
     }
 
-    private void addFlows(List<Listener> flows, Ref balancer, Listeners listeners) {
+    private void addFlows(List<Listener> flows, List<Twins.Twin> twins, Ref balancer, Listeners listeners) {
         var taken = new HashMap<Integer, String>();
+        var paired = Twins.listeners(twins);
+        twins.forEach(twin -> listeners.addTwins(twin, balancer));
         for (var listener : flows) {
+            if (listener instanceof Listener.Udp && place.loadBalancer().dualstack()) {
+                report.refuse(
+                        "listeners." + listener.name() + ".protocol",
+                        "is udp; a dualstack Network Load Balancer of AWS takes it only with addresses for IPv6 source"
+                                + " NAT, which are not translated",
+                        "use place.aws.loadBalancer: {addresses: ipv4}");
+            }
+            if (paired.contains(listener.name())) {
+                continue;
+            }
             var other = taken.putIfAbsent(listener.port(), listener.name());
             if (other == null) {
                 listeners.addFlow(listener, balancer);
@@ -86,9 +100,9 @@ public final class ToAws {
                 report.refuse(
                         "listeners." + listener.name() + ".port",
                         "is %d, as that of listener \"%s\"".formatted(listener.port(), other)
-                                + "; AWS takes TCP and UDP on one port only with the same target group, which is not"
-                                + " translated",
-                        "use another port, or two load balancers");
+                                + "; AWS takes TCP and UDP on one port only with one target group for both",
+                        "forward from both to one target group each, with the same targets and settings, or use"
+                                + " another port");
             }
         }
     }

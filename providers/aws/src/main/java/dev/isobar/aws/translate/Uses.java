@@ -26,10 +26,17 @@ final class Uses {
 
     private Uses() {}
 
-    /** The groups that some listener names, by name; others are not made. */
-    static SortedMap<String, Set<Use>> of(Model model) {
+    /**
+     * The groups that some listener names, by name; others are not made.
+     *
+     * @param twins names of listeners that share a group of their own
+     */
+    static SortedMap<String, Set<Use>> of(Model model, Set<String> twins) {
         var uses = new TreeMap<String, Set<Use>>();
         for (var listener : model.listeners().values()) {
+            if (twins.contains(listener.name())) {
+                continue;
+            }
             actions(listener).forEach(action -> {
                 if (action instanceof Action.Forward forward) {
                     forward.weights()

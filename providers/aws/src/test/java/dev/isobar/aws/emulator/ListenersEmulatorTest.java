@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CertificateNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DuplicateListenerException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.IncompatibleProtocolsException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.InvalidLoadBalancerActionException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -295,6 +296,39 @@ class ListenersEmulatorTest {
                 .filteredOn(attribute -> attribute.key().equals("routing.http.response.server.enabled"))
                 .singleElement()
                 .satisfies(attribute -> assertThat(attribute.value()).isEqualTo("false"));
+    }
+
+    @Test
+    void attributesAreThoseOfTheProtocol() {
+        var http = cloud.listener(balancer, 80, Cloud.answer("404")).listenerArn();
+        var group = cloud.group("tcp", ProtocolEnum.TCP_UDP);
+        var flows = cloud.client
+                .createListener(request -> request.loadBalancerArn(cloud.networkBalancer("edge"))
+                        .protocol(ProtocolEnum.TCP_UDP)
+                        .port(53)
+                        .defaultActions(Cloud.forward(group)))
+                .listeners()
+                .getFirst()
+                .listenerArn();
+
+        change(http, "routing.http.response.strict_transport_security.header_value", "max-age=1");
+        change(http, "routing.http.response.strict_transport_security.header_value", "");
+        for (var wrong : List.of(
+                List.of(http, "routing.http.request.x_amzn_tls_version.header_name", "TLS"),
+                List.of(http, "routing.http.response.x_powered_by.header_value", "me"),
+                List.of(http, "routing.http.response.x_frame_options.header_value", "two\nlines"),
+                List.of(http, "routing.http.response.server.enabled", "off"),
+                List.of(http, "tcp.idle_timeout.seconds", "60"),
+                List.of(flows, "tcp.idle_timeout.seconds", "60"))) {
+            assertThatThrownBy(() -> change(wrong.get(0), wrong.get(1), wrong.get(2)))
+                    .as(wrong.toString())
+                    .isInstanceOf(ElasticLoadBalancingV2Exception.class);
+        }
+    }
+
+    private void change(String listener, String key, String value) {
+        cloud.client.modifyListenerAttributes(request -> request.listenerArn(listener)
+                .attributes(ListenerAttribute.builder().key(key).value(value).build()));
     }
 
     @Test

@@ -102,9 +102,13 @@ class LoadBalancersEmulatorTest {
 
     @Test
     void changesSubnetsSecurityGroupsAndAddresses() {
-        var arn = cloud.balancer("shop");
+        var arn = cloud.client
+                .createLoadBalancer(request -> request.name("shop").subnets("subnet-0a", "subnet-0c"))
+                .loadBalancers()
+                .getFirst()
+                .loadBalancerArn();
 
-        cloud.client.setSubnets(request -> request.loadBalancerArn(arn).subnets("subnet-0b", "subnet-0c"));
+        cloud.client.setSubnets(request -> request.loadBalancerArn(arn).subnets("subnet-0a", "subnet-0b"));
         assertThat(cloud.client
                         .setSecurityGroups(
                                 request -> request.loadBalancerArn(arn).securityGroups("sg-0e"))
@@ -120,7 +124,7 @@ class LoadBalancersEmulatorTest {
                 .describeLoadBalancers(request -> request.loadBalancerArns(arn))
                 .loadBalancers()
                 .getFirst();
-        assertThat(after.availabilityZones()).extracting("subnetId").containsExactly("subnet-0b", "subnet-0c");
+        assertThat(after.availabilityZones()).extracting("subnetId").containsExactly("subnet-0a", "subnet-0b");
         assertThat(after.securityGroups()).containsExactly("sg-0e");
         assertThat(after.ipAddressTypeAsString()).isEqualTo("dualstack");
     }

@@ -28,7 +28,10 @@ class NetworkEmulatorTest {
                 .contains(
                         "<DescribeSubnetsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">",
                         "<subnetSet><item><availabilityZone>eu-west-1b</availabilityZone>"
-                                + "<cidrBlock>10.0.16.0/20</cidrBlock><state>available</state>"
+                                + "<cidrBlock>10.0.16.0/20</cidrBlock><ipv6CidrBlockAssociationSet><item>"
+                                + "<ipv6CidrBlock>2001:db8:0:b:0:0:0:0/64</ipv6CidrBlock>"
+                                + "<ipv6CidrBlockState><state>associated</state></ipv6CidrBlockState>"
+                                + "</item></ipv6CidrBlockAssociationSet><state>available</state>"
                                 + "<subnetId>subnet-0b</subnetId><vpcId>vpc-0a1b2c3d</vpcId></item></subnetSet>");
     }
 

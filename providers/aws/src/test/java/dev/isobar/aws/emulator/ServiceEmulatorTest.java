@@ -85,7 +85,7 @@ class ServiceEmulatorTest {
 
     @Test
     void saysWhatItDoesNotSupport() {
-        assertThatThrownBy(() -> cloud.client.describeTrustStores(request -> request.pageSize(1)))
+        assertThatThrownBy(() -> cloud.client.getResourcePolicy(request -> request.resourceArn("arn")))
                 .isInstanceOfSatisfying(
                         ElasticLoadBalancingV2Exception.class,
                         e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnsupportedOperation"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.resources;
+
+import org.jspecify.annotations.NullMarked;
