@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /** How health checks are written. Their protocol follows that of the group where the file names none. */
 final class HealthCheckFormat {
-    private enum Protocol {
+    /** What probes speak. */
+    enum Protocol {
         HTTP,
         HTTPS,
         TCP,
@@ -94,7 +95,8 @@ final class HealthCheckFormat {
 
     private HealthCheckFormat() {}
 
-    private static Protocol usual(TargetGroup.Protocol group) {
+    /** Where the file names none. */
+    static Protocol usual(TargetGroup.Protocol group) {
         return switch (group) {
             case HTTP, HTTP2 -> Protocol.HTTP;
             case HTTPS -> Protocol.HTTPS;
