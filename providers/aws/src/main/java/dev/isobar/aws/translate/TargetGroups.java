@@ -7,6 +7,7 @@ import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.aws.resources.TargetGroup.ProtocolVersion;
 import dev.isobar.aws.resources.TargetGroup.TargetType;
 import dev.isobar.aws.translate.Uses.Use;
+import dev.isobar.model.Algorithm;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
@@ -118,6 +119,13 @@ final class TargetGroups {
                         "goes with targets of different weights; AWS cannot keep a client with its target across the"
                                 + " target groups that these become",
                         "give all targets the same weight, or remove stickiness"));
+        if (group.balancing().algorithm() instanceof Algorithm.IpHash) {
+            report.refuse(
+                    path + ".algorithm",
+                    "is ip-hash, with targets of different weights; AWS cannot keep a client with its target across the"
+                            + " target groups that these become",
+                    "give all targets the same weight, or remove algorithm");
+        }
     }
 
     private Fixed fixed(TargetGroup group, TargetType type, Set<Use> uses, String path) {
