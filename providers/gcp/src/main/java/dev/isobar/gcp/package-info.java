@@ -1,0 +1,5 @@
+/** Google Cloud. */
+@NullMarked
+package dev.isobar.gcp;
+
+import org.jspecify.annotations.NullMarked;
