@@ -43,7 +43,7 @@ public final class Models {
      * A model that somebody accepts. It grows by random changes, of which only those are kept after which it is still
      * accepted, so that also who is hard to please sees large models.
      *
-     * @param accepts at least the smallest models: one listener, one target group, two servers
+     * @param accepts at least the smallest models: one listener, one target group, two servers, a place in each cloud
      */
     public static Model accepted(Pick pick, Predicate<Model> accepts) {
         var model = smallest(pick);
@@ -74,7 +74,7 @@ public final class Models {
                 new TreeMap<>(Map.of()),
                 new Model.Parts(listeners, groups, new TreeMap<>(Map.of())),
                 List.of(),
-                new Place(Optional.of(aws()), Optional.empty(), Optional.empty(), local()));
+                new Place(Optional.of(aws()), Optional.of(gcp()), Optional.of(azure()), local()));
     }
 
     private static Place.Aws aws() {
@@ -84,6 +84,15 @@ public final class Models {
                 List.of("subnet-a", "subnet-b"),
                 List.of("sg-1"),
                 Place.Scheme.PUBLIC);
+    }
+
+    private static Place.Gcp gcp() {
+        return new Place.Gcp(
+                "shop-prod", new Place.Scope.Global(), Optional.empty(), Optional.empty(), Place.Scheme.PUBLIC);
+    }
+
+    private static Place.Azure azure() {
+        return new Place.Azure("0000-0000", "shop", "westeurope", "/subscriptions/0/subnet", Place.Scheme.PUBLIC);
     }
 
     private static Place.Local local() {
@@ -188,7 +197,8 @@ public final class Models {
 
     private static Model withPlace(Model model, Pick pick) {
         var place = model.place();
-        var changed = switch (pick.number(0, 3)) {
+        var changed = switch (pick.number(0, 4)) {
+            case 4 -> without(place, pick);
             case 0 ->
                 new Place(
                         Optional.of(new Place.Aws(
@@ -238,6 +248,14 @@ public final class Models {
             }
         };
         return new Model(model.name(), model.labels(), model.parts(), model.tests(), changed);
+    }
+
+    private static Place without(Place place, Pick pick) {
+        return new Place(
+                pick.oneIn(2) ? Optional.empty() : place.aws(),
+                pick.oneIn(2) ? Optional.empty() : place.gcp(),
+                pick.oneIn(2) ? Optional.empty() : place.azure(),
+                place.local());
     }
 
     private static Model withTest(Model model, Pick pick) {

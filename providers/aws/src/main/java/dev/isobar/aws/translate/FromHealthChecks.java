@@ -6,6 +6,7 @@ import dev.isobar.aws.resources.TargetGroup.HealthCheck.Disabled;
 import dev.isobar.aws.resources.TargetGroup.HealthCheck.Enabled;
 import dev.isobar.aws.resources.TargetGroup.ProtocolVersion;
 import dev.isobar.model.HealthCheck;
+import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Location;
 import dev.isobar.model.TargetGroup;
 import java.time.Duration;
@@ -112,7 +113,10 @@ final class FromHealthChecks {
     }
 
     private static HealthCheck.StatusRange range(String text) {
-        var ends = text.strip().split("-", 2);
+        if (!text.matches("[0-9]{3}(-[0-9]{3})?")) {
+            throw new InvalidValue("a status range is one or two status codes", "write it as in 200-299");
+        }
+        var ends = text.split("-", 2);
         int first = Integer.parseInt(ends[0]);
         return new HealthCheck.StatusRange(first, ends.length == 1 ? first : Integer.parseInt(ends[1]));
     }

@@ -82,7 +82,15 @@ final class FromRules {
                     FromTransforms.of(first.transforms(), losses, place(first)).rewrite());
             return;
         }
-        folded(family).ifPresentOrElse(match -> add(first, match), () -> family.forEach(this::addAlone));
+        var heard = new Losses();
+        var folded = folded(family, heard);
+        folded.ifPresent(said -> {
+            losses.addAll(heard);
+            add(first, said);
+        });
+        if (folded.isEmpty()) {
+            family.forEach(this::addAlone);
+        }
     }
 
     private boolean isDefault(RuleTable.Rule rule) {
@@ -109,7 +117,7 @@ final class FromRules {
     }
 
     private void addAlone(RuleTable.Rule rule) {
-        said(rule.conditions(), rule.transforms(), rule)
+        said(rule.conditions(), rule.transforms(), rule, losses)
                 .ifPresentOrElse(
                         said -> add(rule, said),
                         () -> losses.add(
@@ -134,9 +142,9 @@ final class FromRules {
     private record Said(List<Match> matches, Rewrite rewrite) {}
 
     private Optional<Said> said(
-            List<RuleCondition> conditions, List<RuleTable.Transform> transforms, RuleTable.Rule rule) {
+            List<RuleCondition> conditions, List<RuleTable.Transform> transforms, RuleTable.Rule rule, Losses heard) {
         var place = place(rule);
-        var from = new FromConditions(!rule.id().isEmpty(), losses);
+        var from = new FromConditions(!rule.id().isEmpty(), heard);
         var matches = List.<List<Condition>>of(List.of());
         for (int i = 0; i < conditions.size(); i++) {
             switch (from.of(conditions.get(i), place.of("conditions[" + i + "]"))) {
@@ -148,21 +156,22 @@ final class FromRules {
             }
         }
         var decoded = rule.action() instanceof Forward
-                ? FromTransforms.of(transforms, losses, place)
+                ? FromTransforms.of(transforms, heard, place)
                 : FromTransforms.Decoded.NONE;
         var whole = matches.stream()
                 .map(all -> withPrefix(all, decoded.matchedPrefix()))
                 .toList();
-        var rewrite = rewrite(decoded, whole, place);
+        var rewrite = rewrite(decoded, whole, place, heard);
         return Decoding.valid(() -> new Said(whole.stream().map(Match::of).toList(), rewrite));
     }
 
     /** A model replaces the very prefix that the rule matches. */
-    private Rewrite rewrite(FromTransforms.Decoded decoded, List<List<Condition>> matches, Losses.Place place) {
+    private static Rewrite rewrite(
+            FromTransforms.Decoded decoded, List<List<Condition>> matches, Losses.Place place, Losses heard) {
         var prefix = decoded.matchedPrefix();
         boolean matched = prefix.isEmpty() || matches.stream().allMatch(all -> all.contains(path(prefix.get())));
         if (!matched) {
-            losses.add(
+            heard.add(
                     place,
                     "transforms",
                     "replace the prefix \"" + prefix.get() + "\", which is not what the rule matches: the path stays");
@@ -196,7 +205,7 @@ final class FromRules {
     }
 
     /** The one rule that a family says; empty where it is not such a family. */
-    private Optional<Said> folded(List<RuleTable.Rule> family) {
+    private Optional<Said> folded(List<RuleTable.Rule> family, Losses heard) {
         var variants = new ArrayList<List<RuleTable.Rule>>();
         for (var rule : family) {
             if (variants.isEmpty() || !variants.getLast().getLast().transforms().equals(rule.transforms())) {
@@ -207,7 +216,7 @@ final class FromRules {
         var said = new ArrayList<Said>();
         for (var variant : variants) {
             var first = variant.getFirst();
-            var one = united(variant).flatMap(conditions -> said(conditions, first.transforms(), first));
+            var one = united(variant).flatMap(conditions -> said(conditions, first.transforms(), first, heard));
             if (one.isEmpty()) {
                 return Optional.empty();
             }

@@ -17,6 +17,10 @@ final class Losses {
                 place.resource(), place.field().isEmpty() ? field : place.field() + "." + field, what, place.path()));
     }
 
+    void addAll(Losses more) {
+        all.addAll(more.all);
+    }
+
     List<Loss> all() {
         return all;
     }

@@ -44,6 +44,7 @@ final class Foreign {
             "by-hand", byHand(),
             "network", network(),
             "ours", ours(),
+            "ours-changed-by-hand", changedByHand(),
             "both", both()));
 
     private Foreign() {}
@@ -340,6 +341,41 @@ final class Foreign {
             return snapshot;
         }
         throw new AssertionError("AWS does not accept it");
+    }
+
+    /** Ours, after somebody removed a part of a rule, gave another one another action, and moved weights. */
+    private static Snapshot changedByHand() {
+        var resources = new TreeMap<>(ours().resources());
+        resources.replaceAll((_, resource) -> switch (resource) {
+            case RuleTable table -> {
+                var rules = new ArrayList<>(table.rules());
+                rules.remove(1);
+                var first = rules.getFirst();
+                rules.set(
+                        0,
+                        new RuleTable.Rule(
+                                first.id(),
+                                first.priority(),
+                                first.conditions(),
+                                new FixedResponse(503, Optional.of("text/html"), "closed"),
+                                first.transforms()));
+                yield new RuleTable(table.listener(), rules);
+            }
+            case Listener listener
+            when listener.defaultAction() instanceof Forward(var groups, var stickiness) ->
+                new Listener(
+                        listener.loadBalancer(),
+                        listener.endpoint(),
+                        listener.tls(),
+                        new Forward(
+                                groups.stream()
+                                        .map(each -> new Weighted(each.targetGroup(), 1))
+                                        .toList(),
+                                stickiness),
+                        listener.tags());
+            default -> resource;
+        });
+        return new Snapshot(resources);
     }
 
     static Snapshot twoApplications() {
