@@ -51,12 +51,11 @@ final class FromActions {
             case dev.isobar.aws.resources.Action.Forward forward -> forward(forward, rewrite, place);
             case dev.isobar.aws.resources.Action.Redirect redirect -> redirect(redirect, protocol, port, place);
             case dev.isobar.aws.resources.Action.FixedResponse fixed -> respond(fixed, place);
-            case dev.isobar.aws.resources.Action.Authenticated(var type, var next) -> {
+            case dev.isobar.aws.resources.Action.Authenticated(var type, var _) -> {
                 losses.add(
                         place,
                         "type",
-                        type + " before " + next
-                                + ": a model has no authentication; all are refused (403) until something else protects"
+                        type + ": a model has no authentication; all are refused (403) until something else protects"
                                 + " what is behind");
                 yield refused(403);
             }

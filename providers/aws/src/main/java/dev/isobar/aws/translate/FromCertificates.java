@@ -111,6 +111,9 @@ final class FromCertificates {
                 .map(source -> names.getOrDefault(source, ""))
                 .distinct()
                 .toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException(place.resource() + " ends TLS without a certificate");
+        }
         ordered.add(named.getFirst());
         named.stream().skip(1).sorted().forEach(ordered::add);
         var policy = policy(tls.sslPolicy(), place);

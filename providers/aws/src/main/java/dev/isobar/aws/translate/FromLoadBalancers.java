@@ -83,8 +83,13 @@ final class FromLoadBalancers {
                 losses.add(
                         place(other),
                         "network",
-                        "subnets, security groups or scheme are not those of " + first.ref()
-                                + "; a model has one place, that of the latter");
+                        "%s, %s, %s and scheme %s are not those of %s; a model has one place, that of the latter"
+                                .formatted(
+                                        other.network().subnets(),
+                                        other.network().securityGroups(),
+                                        other.network().ipAddressType(),
+                                        other.kind().scheme(),
+                                        first.ref()));
             }
         }
         var found = groups.stream()

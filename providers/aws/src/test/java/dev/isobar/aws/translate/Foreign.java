@@ -45,7 +45,8 @@ final class Foreign {
             "network", network(),
             "ours", ours(),
             "ours-changed-by-hand", changedByHand(),
-            "both", both()));
+            "both", both(),
+            "newer", newer()));
 
     private Foreign() {}
 
@@ -305,6 +306,113 @@ final class Foreign {
                 targets("web", target("10.0.0.1", 80)),
                 group("raw", Protocol.TCP, TargetType.IP, Map.of()),
                 targets("raw", target("10.0.0.1", 25))));
+    }
+
+    /** IPv6, certificates of clients, header of responses, and TCP with UDP on one port. */
+    private static Snapshot newer() {
+        var subnets = new TreeSet<>(List.of("subnet-a", "subnet-b"));
+        var network =
+                new LoadBalancer.Network(subnets, new TreeSet<>(List.of("sg-1")), LoadBalancer.IpAddressType.DUALSTACK);
+        var requests = new LoadBalancer(
+                "edge",
+                new LoadBalancer.Kind(LoadBalancer.Type.APPLICATION, LoadBalancer.Scheme.INTERNET_FACING),
+                network,
+                map(
+                        "access_logs.s3.enabled", "true",
+                        "access_logs.s3.bucket", "logs",
+                        "access_logs.s3.prefix", "edge",
+                        "deletion_protection.enabled", "true",
+                        "routing.http.desync_mitigation_mode", "strictest",
+                        "routing.http.drop_invalid_header_fields.enabled", "true"),
+                map());
+        var flows = new LoadBalancer(
+                "games",
+                new LoadBalancer.Kind(LoadBalancer.Type.NETWORK, LoadBalancer.Scheme.INTERNET_FACING),
+                network,
+                map("load_balancing.cross_zone.enabled", "true", "access_logs.s3.bucket", "old-logs"),
+                map());
+        var certificate = new CertificateSource.Arn(
+                "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef");
+        return snapshot(List.of(
+                requests,
+                flows,
+                new Listener(
+                        requests.ref(),
+                        new Endpoint(Listener.Protocol.HTTPS, 443),
+                        Optional.of(new Listener.Tls(
+                                "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+                                List.of(certificate),
+                                new Listener.MutualAuthentication.Verify(
+                                        new Listener.TrustStoreSource.Arn(
+                                                "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/staff/1"),
+                                        true))),
+                        forward("six"),
+                        map(
+                                "routing.http.response.server.enabled", "false",
+                                "routing.http.response.x_frame_options.header_value", "DENY",
+                                "routing.http.response.content_security_policy.header_value", "default-src\u2028",
+                                "routing.http.request.x_amzn_tls_version.header_name", "X-Tls"),
+                        map()),
+                new RuleTable(
+                        Listener.ref(requests.ref(), 443),
+                        List.of(
+                                rule(1, redirect("#{host}", "444", "/#{path}"), new HostHeader(List.of("a.example"))),
+                                rule(
+                                        2,
+                                        new FixedResponse(404, Optional.of("text/plain"), "no"),
+                                        new HostHeader(List.of("b.example"))))),
+                new Listener(
+                        requests.ref(),
+                        new Endpoint(Listener.Protocol.HTTPS, 444),
+                        Optional.of(new Listener.Tls(
+                                "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+                                List.of(certificate),
+                                new Listener.MutualAuthentication.Unverified(Listener.Mode.PASSTHROUGH))),
+                        forward("six", "random"),
+                        map()),
+                new Listener(
+                        flows.ref(),
+                        new Endpoint(Listener.Protocol.TCP_UDP, 53),
+                        Optional.empty(),
+                        forward("dns"),
+                        map()),
+                new Listener(
+                        flows.ref(),
+                        new Endpoint(Listener.Protocol.UDP, 5353),
+                        Optional.empty(),
+                        forward("dns", "local-dns"),
+                        map()),
+                new TargetGroup(
+                        "six",
+                        new Fixed(
+                                Optional.of(Protocol.HTTP),
+                                OptionalInt.of(80),
+                                Optional.of(ProtocolVersion.HTTP1),
+                                TargetType.IP,
+                                Optional.of("vpc-1"),
+                                Optional.of(TargetGroup.IpAddressType.IPV6)),
+                        group("six", Protocol.HTTP, TargetType.IP, Map.of()).healthCheck(),
+                        map(
+                                "load_balancing.algorithm.type", "weighted_random",
+                                "load_balancing.algorithm.anomaly_mitigation", "on"),
+                        map()),
+                targets("six", target("2001:db8::1", 80), target("2001:db8::2", 8080)),
+                group(
+                        "random",
+                        Protocol.HTTP,
+                        TargetType.IP,
+                        Map.of(
+                                "load_balancing.algorithm.type", "weighted_random",
+                                "load_balancing.algorithm.anomaly_mitigation", "off")),
+                targets("random", target("10.0.0.1", 8080)),
+                group("dns", Protocol.TCP_UDP, TargetType.IP, Map.of()),
+                targets("dns", target("10.0.0.3", 80)),
+                group(
+                        "local-dns",
+                        Protocol.TCP_UDP,
+                        TargetType.INSTANCE,
+                        Map.of("stickiness.enabled", "true", "stickiness.type", "source_ip")),
+                targets("local-dns", target("i-1", 80))));
     }
 
     /** What we make of a file with everything that one becomes several of. */

@@ -48,8 +48,8 @@ import java.util.stream.Stream;
  *       file that says nothing; a connect timeout is never longer than the idle timeout.
  *   <li>UDP and decrypted TLS have fixed idle timeouts, and TCP on the same port as UDP. TLS that passes through is TCP.
  *   <li>Options of load balancers are those of requests only with HTTP listeners, cross-zone only with others, anomaly
- *       mitigation only with the algorithm random. Files with authorities of clients are not there. IPv6 addresses are
- *       written as RFC 5952 wants it.
+ *       mitigation only with the algorithm random. Files with authorities of clients are not there. IPv6 addresses
+ *       are ordered as RFC 5952 writes them.
  *   <li>Targets are a set: ordered by address, those with weight 0 not there, equal weights all 1, zones of addresses only
  *       and of the region by their letter.
  *   <li>The weights of a forward are only a ratio where a group has targets of several weights, or a weight is over 999.
@@ -385,7 +385,7 @@ final class NormalForm {
         return switch (target) {
             case Target.Address(var host, int port, var share) ->
                 new Target.Address(
-                        host.contains(":") ? shortest(host) : host,
+                        host,
                         port,
                         new Target.Share(
                                 weight,
@@ -414,7 +414,7 @@ final class NormalForm {
 
     private static String id(Target target) {
         return switch (target) {
-            case Target.Address(var host, int _, var _) -> host;
+            case Target.Address(var host, int _, var _) -> host.contains(":") ? shortest(host) : host;
             case Target.Instance(var id, int _, var _) -> id;
             case Target.Balancer(var id, int _, var _) -> id;
             case Target.Function(var id, var _) -> id;
