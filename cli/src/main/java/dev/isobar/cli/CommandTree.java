@@ -33,6 +33,7 @@ final class CommandTree {
             "status",
             "drift",
             "destroy",
+            "import",
             "run",
             "graph",
             "init",
@@ -59,6 +60,7 @@ final class CommandTree {
             case "status" -> new StatusCommand(console);
             case "drift" -> new DriftCommand(console);
             case "destroy" -> new DestroyCommand(console);
+            case "import" -> new ImportCommand(console);
             case "run" -> new RunCommand(console);
             case "graph" -> new GraphCommand(console);
             case "init" -> new InitCommand(console);

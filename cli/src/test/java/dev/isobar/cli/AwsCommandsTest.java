@@ -53,6 +53,35 @@ class AwsCommandsTest {
     }
 
     @Test
+    void importsWhatIsThereAsAFileThatSaysTheSame() throws IOException {
+        assertThat(run("apply", FIRST, "--auto-approve").code()).isZero();
+        var file = directory.resolve("imported.yaml");
+        var imported = run(
+                "import",
+                "--from",
+                "aws",
+                "--region",
+                "eu-west-1",
+                "--name",
+                "shop",
+                "--name",
+                "shop-n",
+                "--out",
+                file.toString());
+        assertThat(imported.code()).as(imported.err()).isZero();
+        assertThat(run("validate", file.toString()).code()).isZero();
+        Golden.check("aws/imported.txt", Files.readString(file) + "\n---\n" + imported.err());
+        assertThat(run("plan", file.toString()).out()).endsWith("No changes.\n");
+
+        var missing = run("import", "--from", "aws", "--region", "eu-west-1", "--name", "none");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("there is no load balancer \"none\" in eu-west-1");
+        var again = run("import", "--from", "aws", "--name", "shop", "--out", file.toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already");
+    }
+
+    @Test
     void provisionsChangesAndDestroys() {
         var plan = run("plan", FIRST, "--detailed-exitcode");
         assertThat(plan.err()).isEmpty();

@@ -12,6 +12,7 @@ import dev.isobar.model.route.Router;
 import dev.isobar.provider.Access;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
+import dev.isobar.provider.Imported;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Resource;
 import dev.isobar.provider.Snapshot;
@@ -65,6 +66,10 @@ public final class MemoryProvider implements Provider {
 
     @Override
     public Optional<Model> model(Snapshot snapshot, Model file) {
+        return modelOf(snapshot);
+    }
+
+    private static Optional<Model> modelOf(Snapshot snapshot) {
         var listeners = new TreeMap<String, Listener>();
         var groups = new TreeMap<String, TargetGroup>();
         var name = Optional.<String>empty();
@@ -91,14 +96,30 @@ public final class MemoryProvider implements Provider {
     }
 
     @Override
+    public Imported importFrom(Access access, List<String> names) {
+        var snapshot = cloud(access).snapshot();
+        for (var name : names) {
+            if (snapshot.resources().values().stream()
+                    .noneMatch(resource -> resource instanceof MemoryResource.Balancer balancer
+                            && balancer.name().equals(name))) {
+                throw new CloudFailure("there is no load balancer \"" + name + "\" here", "check the name");
+            }
+        }
+        return new Imported(modelOf(snapshot).orElseThrow(), List.of());
+    }
+
+    private static MemoryCloud cloud(Access access) {
+        return MemoryCloud.at(access.endpoint()
+                .orElseThrow(() -> new CloudFailure("it is not said where the memory is", "give --endpoint")));
+    }
+
+    @Override
     public String permissions(Model model, Positions positions, Duty duty) {
         return "{ \"remember\": \"" + duty + "\" }\n";
     }
 
     @Override
     public Account open(Model model, Access access) {
-        var endpoint = access.endpoint()
-                .orElseThrow(() -> new CloudFailure("it is not said where the memory is", "give --endpoint"));
-        return new MemoryAccount(MemoryCloud.at(endpoint), access.cancellation());
+        return new MemoryAccount(cloud(access), access.cancellation());
     }
 }

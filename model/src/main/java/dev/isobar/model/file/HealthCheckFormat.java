@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /** How health checks are written. Their protocol follows that of the group where the file names none. */
 final class HealthCheckFormat {
-    private enum Protocol {
+    /** What probes speak. */
+    enum Protocol {
         HTTP,
         HTTPS,
         TCP,
@@ -99,7 +100,8 @@ final class HealthCheckFormat {
 
     private HealthCheckFormat() {}
 
-    private static Protocol usual(Spoken group) {
+    /** Where the file names none. */
+    static Protocol usual(Spoken group) {
         return switch (group.protocol()) {
             case HTTP -> Protocol.HTTP;
             case HTTP2 -> group.tls() ? Protocol.HTTPS : Protocol.HTTP;

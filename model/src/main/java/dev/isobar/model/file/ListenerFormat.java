@@ -213,22 +213,27 @@ final class ListenerFormat {
                                 values.get(port),
                                 values.get(tls),
                                 routes,
-                                values.get(idle).orElse(Duration.ofHours(1)));
+                                values.get(idle).orElse(usualIdle(speaks)));
                     case TCP ->
                         new Listener.Tcp(
                                 name,
                                 values.get(port),
                                 plainForward(routes.otherwise(), speaks),
-                                values.get(idle).orElse(Duration.ofHours(1)));
+                                values.get(idle).orElse(usualIdle(speaks)));
                     case UDP ->
                         new Listener.Udp(
                                 name,
                                 values.get(port),
                                 plainForward(routes.otherwise(), speaks),
-                                values.get(idle).orElse(Duration.ofMinutes(1)));
+                                values.get(idle).orElse(usualIdle(speaks)));
                 };
             };
         });
+    }
+
+    /** Of connections and clients without traffic, where the file says nothing. */
+    static Duration usualIdle(Listener.Protocol protocol) {
+        return protocol.isUdp() ? Duration.ofMinutes(1) : Duration.ofHours(1);
     }
 
     private static Action.Forward plainForward(Action action, Listener.Protocol protocol) {

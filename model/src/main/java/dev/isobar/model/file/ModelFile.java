@@ -1,6 +1,7 @@
 package dev.isobar.model.file;
 
 import dev.isobar.model.Location;
+import dev.isobar.model.Model;
 import dev.isobar.model.Problem;
 import dev.isobar.model.RoutingTest;
 import java.nio.file.Path;
@@ -118,6 +119,41 @@ public final class ModelFile {
     /** How many number signs there are: formatting must lose no comment. */
     private static long comments(String text) {
         return text.chars().filter(c -> c == '#').count();
+    }
+
+    /**
+     * Writes a model as a file that reads back to an equal model, in the layout of {@link #format}. Keys whose value is the
+     * default are left out; names of files are written as they are in the model.
+     *
+     * @throws IllegalArgumentException where no file says this model, for example because a listener is filed under a name
+     *     that is not its own
+     */
+    public static String write(Model model) {
+        return write(model, Map.of());
+    }
+
+    /**
+     * Writes a model with comments.
+     *
+     * @param comments path of a value, as in {@code listeners.web.rules[0].match}, to the lines that stand above it; where
+     *     the path has no line of its own, above the line that it stands in; those of the empty path at the top
+     */
+    public static String write(Model model, Map<String, List<String>> comments) {
+        var text = Layout.of(YamlText.of(ModelWriter.file(model), comments), root());
+        requireSame(model, text);
+        return text;
+    }
+
+    private static void requireSame(Model model, String text) {
+        var problems = new Problems();
+        var root = NodeReader.read(new Source(model.name(), text, Path.of("")), Map.of(), problems);
+        var read = root == null
+                ? null
+                : ModelFormat.FORMAT.read(root, new Context("", Map.of(), problems, new References()));
+        if (!model.equals(read)) {
+            throw new IllegalArgumentException(
+                    "no file says this model; " + (problems.hasErrors() ? problems.inOrder() : "read back: " + read));
+        }
     }
 
     private static Schema.Known root() {

@@ -1,10 +1,12 @@
 package dev.isobar.aws;
 
 import dev.isobar.aws.driver.AwsAccount;
+import dev.isobar.aws.driver.Importing;
 import dev.isobar.aws.driver.Pem;
 import dev.isobar.aws.interpret.AwsRouting;
 import dev.isobar.aws.permissions.Permissions;
 import dev.isobar.aws.resources.TargetGroup;
+import dev.isobar.aws.translate.FromAws;
 import dev.isobar.aws.translate.ToAws;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
@@ -15,12 +17,14 @@ import dev.isobar.model.route.Request;
 import dev.isobar.provider.Access;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
+import dev.isobar.provider.Imported;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
 import dev.isobar.provider.calls.CloudFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +69,22 @@ public final class AwsProvider implements Provider {
 
     @Override
     public Optional<Model> model(Snapshot snapshot, Model file) {
-        return Optional.empty();
+        var place = file.place().aws();
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        var known = new FromAws.Known(place.get().region(), place.get().vpc(), Map.of());
+        try {
+            return Optional.of(FromAws.translate(snapshot, known).model());
+        } catch (IllegalArgumentException e) {
+            // No load balancer is there, or none of its listeners: no requests are routed.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Imported importFrom(Access access, List<String> names) {
+        return Importing.of(access, names);
     }
 
     @Override

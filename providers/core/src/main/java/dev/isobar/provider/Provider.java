@@ -42,6 +42,16 @@ public interface Provider {
     Optional<Model> model(Snapshot snapshot, Model file);
 
     /**
+     * Reads load balancers that are there already, whoever made them. Nothing changes.
+     *
+     * @param names of the load balancers, as the cloud names them
+     * @return a model of all of them together
+     * @throws dev.isobar.provider.calls.CloudFailure where there is none of that name, or nothing of them can be said in a
+     *     model
+     */
+    Imported importFrom(Access access, List<String> names);
+
+    /**
      * What a caller must be allowed to do, and no more, in the form that the cloud takes it.
      *
      * @param duty what it is for

@@ -37,6 +37,8 @@ final class ActionWords {
                         config.messageBody(messageBody);
                     }
                 });
+            case Action.Authenticated(var type, var _) ->
+                throw new IllegalArgumentException("no model asks for " + type);
         }
         return written.build();
     }
@@ -59,9 +61,13 @@ final class ActionWords {
 
     /** What somebody else made of a listener or rule, and we have no words for, reads as what nobody wants. */
     static Action read(List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions, Ids ids) {
-        if (actions.size() == 1) {
+        if (!actions.isEmpty()) {
             var action = actions.getFirst();
             switch (action.type()) {
+                case AUTHENTICATE_COGNITO, AUTHENTICATE_OIDC, JWT_VALIDATION -> {
+                    return new Action.Authenticated(
+                            action.typeAsString(), read(actions.subList(1, actions.size()), ids));
+                }
                 case FORWARD -> {
                     return forward(action, ids);
                 }

@@ -116,7 +116,10 @@ public final class AwsAccount implements Account {
     }
 
     private Observation observation() {
-        return new Observation(clients, wire, model.name(), model.labels().keySet());
+        return new Observation(
+                clients,
+                wire,
+                new Observation.Whose.OfModel(model.name(), model.labels().keySet()));
     }
 
     /** Lists are read before what is in them: where a part goes away in between, they are read again. */

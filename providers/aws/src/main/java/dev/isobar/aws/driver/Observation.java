@@ -54,8 +54,7 @@ final class Observation {
 
     private final Clients clients;
     private final Wire wire;
-    private final String model;
-    private final Set<String> labels;
+    private final Whose whose;
     private final Map<String, SortedMap<String, String>> tags = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> attributes = new ConcurrentHashMap<>();
     private final Map<String, List<TargetHealthDescription>> health = new ConcurrentHashMap<>();
@@ -70,15 +69,31 @@ final class Observation {
     private final Map<String, Integer> totals = new TreeMap<>();
     private final Ids ids = new Ids();
 
-    /**
-     * @param model its name
-     * @param labels keys of the labels that it has
-     */
-    Observation(Clients clients, Wire wire, String model, Set<String> labels) {
+    Observation(Clients clients, Wire wire, Whose whose) {
         this.clients = clients;
         this.wire = wire;
-        this.model = model;
-        this.labels = Set.copyOf(labels);
+        this.whose = whose;
+    }
+
+    /** What is looked at; everything else is somebody else's. */
+    sealed interface Whose {
+        /**
+         * What carries the mark of a model.
+         *
+         * @param labels keys of the labels that it has
+         */
+        record OfModel(String name, Set<String> labels) implements Whose {
+            public OfModel {
+                labels = Set.copyOf(labels);
+            }
+        }
+
+        /** These load balancers, with their listeners and the target groups behind them, whoever made them. */
+        record Named(Set<String> loadBalancers) implements Whose {
+            public Named {
+                loadBalancers = Set.copyOf(loadBalancers);
+            }
+        }
     }
 
     /** All that is ours. */
@@ -159,19 +174,35 @@ final class Observation {
         certificates.forEach(certificate -> works.add(
                 () -> tags.put(certificate.certificateArn(), tags(clients, wire, certificate.certificateArn()))));
         wire.run(works);
+        switch (whose) {
+            case Whose.OfModel _ -> keepMarked();
+            case Whose.Named(var names) -> keepNamed(names);
+        }
+        trustStores.forEach(
+                each -> ids.put(dev.isobar.aws.resources.TrustStore.ref(each.name()), each.trustStoreArn()));
+        balancers.forEach(balancer -> ids.put(
+                dev.isobar.aws.resources.LoadBalancer.ref(balancer.loadBalancerName()), balancer.loadBalancerArn()));
+        groups.forEach(group ->
+                ids.put(dev.isobar.aws.resources.TargetGroup.ref(group.targetGroupName()), group.targetGroupArn()));
+    }
+
+    private void keepMarked() {
         balancers.removeIf(balancer -> isForeign(
                 balancer.loadBalancerArn(), dev.isobar.aws.resources.LoadBalancer.ref(balancer.loadBalancerName())));
         groups.removeIf(group ->
                 isForeign(group.targetGroupArn(), dev.isobar.aws.resources.TargetGroup.ref(group.targetGroupName())));
         trustStores.removeIf(
                 each -> isForeign(each.trustStoreArn(), dev.isobar.aws.resources.TrustStore.ref(each.name())));
-        trustStores.forEach(
-                each -> ids.put(dev.isobar.aws.resources.TrustStore.ref(each.name()), each.trustStoreArn()));
         certificates.removeIf(certificate -> !isOurs(certificate.certificateArn()));
-        balancers.forEach(balancer -> ids.put(
-                dev.isobar.aws.resources.LoadBalancer.ref(balancer.loadBalancerName()), balancer.loadBalancerArn()));
-        groups.forEach(group ->
-                ids.put(dev.isobar.aws.resources.TargetGroup.ref(group.targetGroupName()), group.targetGroupArn()));
+    }
+
+    /** Certificates and trust stores stay where they are: listeners name them by ARN. */
+    private void keepNamed(Set<String> names) {
+        balancers.removeIf(balancer -> !names.contains(balancer.loadBalancerName()));
+        var arns = balancers.stream().map(LoadBalancer::loadBalancerArn).collect(Collectors.toSet());
+        groups.removeIf(group -> group.loadBalancerArns().stream().noneMatch(arns::contains));
+        trustStores.clear();
+        certificates.clear();
     }
 
     private boolean isForeign(String arn, Ref ref) {
@@ -183,7 +214,10 @@ final class Observation {
     }
 
     private boolean isOurs(String arn) {
-        return model.equals(tags(arn).get(Marks.NAME));
+        return switch (whose) {
+            case Whose.OfModel(var name, var _) -> name.equals(tags(arn).get(Marks.NAME));
+            case Whose.Named _ -> true;
+        };
     }
 
     private SortedMap<String, String> tags(String arn) {
@@ -396,7 +430,14 @@ final class Observation {
     }
 
     private SortedMap<String, String> ours(String arn) {
-        return Marks.read(tags(arn), labels);
+        return switch (whose) {
+            case Whose.OfModel(var _, var labels) -> Marks.read(tags(arn), labels);
+            case Whose.Named _ -> Marks.read(tags(arn), tags(arn).keySet());
+        };
+    }
+
+    private Set<String> labels() {
+        return whose instanceof Whose.OfModel(var _, var labels) ? labels : Set.of();
     }
 
     /** By ARN. The store may hold one twice, where an answer was lost: the second goes by a name that no plan wants. */
@@ -411,7 +452,7 @@ final class Observation {
                 .map(CertificateSummary::certificateArn)
                 .sorted(Comparator.<String, Boolean>comparing(arn -> !used.contains(arn))
                         .thenComparing(Function.identity()))
-                .forEach(arn -> Marks.certificate(tags(arn), labels).ifPresent(certificate -> {
+                .forEach(arn -> Marks.certificate(tags(arn), labels()).ifPresent(certificate -> {
                     var name = certificate.name();
                     for (int number = 2; !names.add(name); number++) {
                         name = certificate.name() + "~" + number;
@@ -481,9 +522,9 @@ final class Observation {
         return new dev.isobar.aws.resources.Listener.Endpoint(
                 protocol(listener)
                         .orElseThrow(() -> new CloudFailure(
-                                "somebody made listener %s speak %s, which no model asks for"
+                                "listener %s speaks %s, which no model can ask for"
                                         .formatted(listener.listenerArn(), listener.protocolAsString()),
-                                "change it back, or delete it")),
+                                "change its protocol, or delete it")),
                 listener.port());
     }
 
@@ -556,6 +597,10 @@ final class Observation {
                 continue;
             }
             var id = Marks.ruleId(tags(rule.ruleArn()));
+            if (whose instanceof Whose.Named) {
+                read.add(RuleWords.read(rule, id.orElse(""), ids));
+                continue;
+            }
             if (!isOurs(rule.ruleArn()) || id.isEmpty()) {
                 foreign.computeIfAbsent(ref, _ -> new ArrayList<>()).add(Integer.valueOf(rule.priority()));
                 continue;

@@ -26,6 +26,8 @@ final class RuleWords {
         switch (condition) {
             case RuleCondition.HostHeader(var values) ->
                 written.field("host-header").hostHeaderConfig(config -> config.values(values));
+            case RuleCondition.HostRegex(var values) ->
+                written.field("host-header").hostHeaderConfig(config -> config.regexValues(values));
             case RuleCondition.PathPattern(var values) ->
                 written.field("path-pattern").pathPatternConfig(config -> config.values(values));
             case RuleCondition.PathRegex(var values) ->
@@ -91,9 +93,12 @@ final class RuleWords {
         var read = new ArrayList<RuleCondition>();
         if (condition.hostHeaderConfig() != null) {
             var config = condition.hostHeaderConfig();
-            // Expressions for hosts are none of ours: they only have to look different.
-            read.add(new RuleCondition.HostHeader(Stream.concat(config.values().stream(), config.regexValues().stream())
-                    .toList()));
+            if (config.hasValues() && !config.values().isEmpty()) {
+                read.add(new RuleCondition.HostHeader(config.values()));
+            }
+            if (config.hasRegexValues() && !config.regexValues().isEmpty()) {
+                read.add(new RuleCondition.HostRegex(config.regexValues()));
+            }
         } else if (condition.pathPatternConfig() != null) {
             var config = condition.pathPatternConfig();
             if (config.hasValues() && !config.values().isEmpty()) {

@@ -72,11 +72,13 @@ public final class AwsRouting {
                 .orElse(listener.defaultAction());
     }
 
+    /** Of a client that proves who it is, where it must. */
     private static Decision decision(Action action, Request.Url target, UnaryOperator<String> names) {
         return switch (action) {
             case Action.Forward forward -> new Decision.Forward(weights(forward, names));
             case Action.Redirect redirect ->
                 new Decision.Redirect(status(redirect.statusCode()), Redirection.location(redirect, target));
+            case Action.Authenticated(var _, var then) -> decision(then, target, names);
             case Action.FixedResponse(var status, var contentType, var body) ->
                 new Decision.Respond(status, contentType.orElse("text/plain"), body);
         };

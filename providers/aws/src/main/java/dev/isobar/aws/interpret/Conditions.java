@@ -21,6 +21,7 @@ final class Conditions {
         return switch (condition) {
             case RuleCondition.HostHeader(var values) ->
                 values.stream().anyMatch(value -> Glob.matchesAnyCase(value, host(request)));
+            case RuleCondition.HostRegex(var values) -> found(values, host(request), Pattern.CASE_INSENSITIVE);
             case RuleCondition.PathPattern(var values) ->
                 values.stream().anyMatch(value -> Glob.matches(value, path(request)));
             case RuleCondition.PathRegex(var values) -> found(values, path(request), 0);

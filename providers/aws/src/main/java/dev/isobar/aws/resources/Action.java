@@ -43,11 +43,21 @@ public sealed interface Action {
     /** @param messageBody at most 1024 characters */
     record FixedResponse(int statusCode, Optional<String> contentType, String messageBody) implements Action {}
 
+    /**
+     * Clients must prove who they are first. We make none; listeners of others may have them, and their settings are not
+     * read.
+     *
+     * @param type {@code authenticate-oidc}, {@code authenticate-cognito} or {@code jwt-validation}
+     * @param then what happens to those who did
+     */
+    record Authenticated(String type, Action then) implements Action {}
+
     /** The target groups that it names. */
     default Set<Ref> uses() {
         return switch (this) {
             case Forward(var groups, var _) ->
                 groups.stream().map(Weighted::targetGroup).collect(Collectors.toSet());
+            case Authenticated(var _, var then) -> then.uses();
             case Redirect _, FixedResponse _ -> Set.of();
         };
     }

@@ -12,6 +12,9 @@ public sealed interface RuleCondition {
     /** Patterns with {@code *} and {@code ?}, compared without regard to case. */
     record HostHeader(List<String> values) implements RuleCondition {}
 
+    /** Regular expressions for the host. We make none; rules of others may have them. */
+    record HostRegex(List<String> regexValues) implements RuleCondition {}
+
     /** Patterns with {@code *} and {@code ?}, compared with regard to case, against the path without query. */
     record PathPattern(List<String> values) implements RuleCondition {}
 
@@ -39,6 +42,7 @@ public sealed interface RuleCondition {
     default int valueCount() {
         return switch (this) {
             case HostHeader(var values) -> values.size();
+            case HostRegex(var values) -> values.size();
             case PathPattern(var values) -> values.size();
             case PathRegex(var values) -> values.size();
             case HttpHeader(var _, var values) -> values.size();

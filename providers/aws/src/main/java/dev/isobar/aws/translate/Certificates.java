@@ -98,7 +98,7 @@ final class Certificates {
     }
 
     /** The policies of FIPS 140 have {@code FIPS} in their names; all of 1.3 alone have forward secrecy. */
-    private static String policy(TlsTermination.Profile profile, TlsTermination.Version oldest) {
+    static String policy(TlsTermination.Profile profile, TlsTermination.Version oldest) {
         return switch (oldest) {
             case TLS_1_2 ->
                 switch (profile) {

@@ -84,6 +84,11 @@ final class Conditions {
         boolean globs = any.stream().allMatch(Conditions::isPlain);
         var values = new LinkedHashSet<String>();
         for (var pattern : any) {
+            if (pattern instanceof PathPattern.Exact(var path)
+                    && any.contains(new PathPattern.Prefix(path))
+                    && !path.endsWith("/")) {
+                continue;
+            }
             switch (pattern) {
                 case PathPattern.Exact(var path) -> values.add(globs ? path : Regexes.whole(Regexes.quoted(path)));
                 case PathPattern.Prefix(var path)
@@ -125,7 +130,7 @@ final class Conditions {
                     "has a name of %d characters; AWS takes %d".formatted(name.length(), LONGEST_HEADER_NAME),
                     "use a shorter header");
         }
-        if (any.contains(new TextPattern.Present())) {
+        if (any.stream().anyMatch(pattern -> pattern instanceof TextPattern.Present || isEmptyPart(pattern))) {
             return new Alternatives(List.of("*"), true, values -> new RuleCondition.HttpHeader(name, values));
         }
         if (any.stream().allMatch(Conditions::isWithoutCase)) {
@@ -137,6 +142,14 @@ final class Conditions {
         caseMayNotCount(at, "value of a header");
         var values = any.stream().map(pattern -> regex(pattern, at)).distinct().toList();
         return new Alternatives(values, false, some -> new RuleCondition.HttpHeaderRegex(name, some));
+    }
+
+    /** Every text begins with, ends with and has in it the empty one. */
+    private static boolean isEmptyPart(TextPattern pattern) {
+        return pattern.text().isEmpty()
+                && (pattern instanceof TextPattern.Prefix
+                        || pattern instanceof TextPattern.Suffix
+                        || pattern instanceof TextPattern.Contains);
     }
 
     private void caseMayNotCount(String at, String feature) {

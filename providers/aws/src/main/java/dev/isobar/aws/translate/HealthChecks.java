@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class HealthChecks {
     private static final String SERVING_PORT = "traffic-port";
-    private static final String GRPC_PATH = "/grpc.health.v1.Health/Check";
+    static final String GRPC_PATH = "/grpc.health.v1.Health/Check";
 
     private final dev.isobar.model.TargetGroup group;
     private final Fixed fixed;

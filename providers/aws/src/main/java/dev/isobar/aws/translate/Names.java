@@ -49,12 +49,14 @@ final class Names {
      * A name that changes with whatever AWS cannot change in place, so that a replacement is another resource.
      *
      * @param scheme of its load balancer: a group serves one, so that a new load balancer needs new groups
+     * @param group name in the model; of a target group that is two of the model, both with {@code +} between
      * @param part what is behind the name of the group, such as {@code -w3}; may be empty
      */
     static String targetGroup(Place.Scheme scheme, String model, String group, String part, TargetGroup.Fixed fixed) {
         var digest = digest(model + suffix(scheme) + "\n" + group + part + "\n" + RecordFields.of(fixed));
         int room = LONGEST - DIGEST - 1 - part.length();
-        var stem = group.substring(0, Math.min(room, group.length())) + part;
+        var plain = group.replace('+', '-');
+        var stem = plain.substring(0, Math.min(room, plain.length())) + part;
         return stem.replaceAll("-+$", "") + "-" + digest;
     }
 

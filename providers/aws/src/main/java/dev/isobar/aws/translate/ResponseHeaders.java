@@ -17,10 +17,10 @@ import java.util.TreeMap;
  *     modification</a>
  */
 final class ResponseHeaders {
-    private static final String SERVER = "routing.http.response.server.enabled";
+    static final String SERVER = "routing.http.response.server.enabled";
 
     /** Those that AWS can set. */
-    private static final List<String> FIELDS = List.of(
+    static final List<String> FIELDS = List.of(
             "Strict-Transport-Security",
             "Access-Control-Allow-Origin",
             "Access-Control-Allow-Methods",
@@ -102,7 +102,7 @@ final class ResponseHeaders {
         return attributes;
     }
 
-    private static String key(String field) {
+    static String key(String field) {
         return "routing.http.response." + field.toLowerCase(Locale.ROOT).replace('-', '_') + ".header_value";
     }
 }

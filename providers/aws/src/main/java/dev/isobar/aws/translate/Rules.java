@@ -156,11 +156,15 @@ final class Rules {
     }
 
     private List<List<RuleCondition>> parts(List<Condition> wanted, String path) {
-        var all = wanted.isEmpty()
+        // A path that is always matched would only take the room of other values.
+        var some = wanted.stream()
+                .filter(condition -> !(condition instanceof Condition.Path(var any, var negated)
+                        && !negated
+                        && any.contains(new PathPattern.Prefix("/"))))
+                .toList();
+        var all = some.isEmpty()
                 ? List.of(Conditions.everything())
-                : wanted.stream()
-                        .map(condition -> conditions.of(condition, path))
-                        .toList();
+                : some.stream().map(condition -> conditions.of(condition, path)).toList();
         return Alternatives.rules(all).orElseGet(() -> {
             report.refuse(
                     path + ".match",

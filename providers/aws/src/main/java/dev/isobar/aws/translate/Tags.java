@@ -13,7 +13,11 @@ import java.util.regex.Pattern;
  *     limits</a>
  */
 final class Tags {
-    private static final String OURS = "isobar:";
+    static final String OURS = "isobar:";
+    /** Of the part of the model that a resource comes from. */
+    static final String ID = OURS + "id";
+
+    static final String NAME = OURS + "name";
     private static final int MOST = 50;
 
     /** Name, id, which of the others are labels, and of certificates what the store does not tell. */
@@ -27,8 +31,8 @@ final class Tags {
     /** @param id path of the part in the model, such as {@code listeners/https} */
     static SortedMap<String, String> of(Model model, String id) {
         var tags = new TreeMap<>(model.labels());
-        tags.put(OURS + "name", model.name());
-        tags.put(OURS + "id", id);
+        tags.put(NAME, model.name());
+        tags.put(ID, id);
         return tags;
     }
 

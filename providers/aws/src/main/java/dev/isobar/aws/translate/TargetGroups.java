@@ -8,6 +8,7 @@ import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.aws.resources.TargetGroup.ProtocolVersion;
 import dev.isobar.aws.resources.TargetGroup.TargetType;
 import dev.isobar.aws.translate.Uses.Use;
+import dev.isobar.model.Algorithm;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
@@ -61,6 +62,9 @@ final class TargetGroups {
 
     /** The one group of two listeners on one port; its targets take both protocols. */
     void add(Twins.Twin twin) {
+        if (pools.containsKey(twin.groups())) {
+            return;
+        }
         var group = twin.tcpGroup();
         var path = "targetGroups." + group.name();
         var type = targets.type(group.targets(), path);
@@ -101,7 +105,7 @@ final class TargetGroups {
         classes.descendingMap().forEach((weight, members) -> {
             var part = classes.size() == 1 ? "" : "-w" + weight;
             var resource = new dev.isobar.aws.resources.TargetGroup(
-                    Names.targetGroup(place.scheme(), model.name(), group.name(), part, fixed),
+                    Names.targetGroup(place.scheme(), model.name(), id, part, fixed),
                     fixed,
                     check,
                     attributes,
@@ -149,6 +153,13 @@ final class TargetGroups {
                         "goes with targets of different weights; AWS cannot keep a client with its target across the"
                                 + " target groups that these become",
                         "give all targets the same weight, or remove stickiness"));
+        if (group.balancing().algorithm() instanceof Algorithm.IpHash) {
+            report.refuse(
+                    path + ".algorithm",
+                    "is ip-hash, with targets of different weights; AWS cannot keep a client with its target across the"
+                            + " target groups that these become",
+                    "give all targets the same weight, or remove algorithm");
+        }
     }
 
     private Fixed fixed(TargetGroup group, TargetType type, Set<Use> uses, String path) {
