@@ -43,8 +43,8 @@ public final class AwsAccount implements Account {
      */
     static final Limits LIMITS = new Limits(8, 40, 10, Duration.ofMinutes(3));
 
-    /** A server on this machine need not be spared. */
-    static final Limits LOCAL = new Limits(16, 1000, 1000, Duration.ofMinutes(3));
+    /** A server on this machine need not be spared, and is there or is not. */
+    static final Limits LOCAL = new Limits(16, 1000, 1000, Duration.ofSeconds(10));
 
     /** How often all is read again where something went away meanwhile. */
     private static final int READINGS = 3;
