@@ -45,6 +45,7 @@ class UnservedTest {
             "Limits.requestLine Limits.header Limits.headers Limits.headerCount Limits.body",
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
+            "Tcp.name Tcp.forward Tcp.idle Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
             "ClientCertificates.required ClientCertificates.ca",
             "Certificate.name Certificate.stores PemFiles.certificate PemFiles.key SelfSigned.hosts",
@@ -76,8 +77,7 @@ class UnservedTest {
     /** Components that {@link Unserved} lists, or that lie within something that it lists. */
     private static final Set<String> UNSERVED = Set.of(
             "TlsTermination.profile Certificate.keyPair",
-            "Tcp.name Tcp.forward Tcp.idle Udp.name Udp.port Udp.forward Udp.idle",
-            "Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
+            "Udp.name Udp.port Udp.forward Udp.idle",
             "Forward.stickiness",
             "TargetGroup.protocol Balancing.algorithm Balancing.stickiness Upstream.tls",
             "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",
@@ -180,7 +180,7 @@ class UnservedTest {
                                 Optional.empty())),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
-        listeners.put("c", new Listener.Tcp("c", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
+        listeners.put("c", new Listener.Udp("c", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",
