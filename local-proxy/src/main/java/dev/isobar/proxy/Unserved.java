@@ -60,11 +60,18 @@ public record Unserved(String path, String what, String fix) {
                     }
                     action(path + ".default", http.routes().otherwise());
                 }
-                case Listener.Tcp _, Listener.Tls _, Listener.Udp _ ->
-                    add(
-                            path + ".protocol",
-                            "protocol: " + listener.protocol().name().toLowerCase(Locale.ROOT),
-                            "remove the listener here, or use another place");
+                case Listener.Tcp tcp -> action(path, tcp.forward());
+                case Listener.Tls passing -> {
+                    passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
+                    for (int i = 0; i < passing.routes().rules().size(); i++) {
+                        action(
+                                path + ".rules[" + i + "]",
+                                passing.routes().rules().get(i).action());
+                    }
+                    action(path + ".default", passing.routes().otherwise());
+                }
+                case Listener.Udp _ ->
+                    add(path + ".protocol", "protocol: udp", "remove the listener here, or use another place");
             }
         }
 
@@ -113,12 +120,13 @@ public record Unserved(String path, String what, String fix) {
 
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
-                case HTTP -> {}
-                case HTTPS, HTTP2, GRPC, TCP, TLS, UDP ->
+                case HTTP, TCP -> {}
+                case HTTPS, HTTP2, GRPC, UDP ->
                     add(
                             path + ".protocol",
                             "protocol: " + group.protocol().name().toLowerCase(Locale.ROOT),
                             "use protocol: http");
+                case TLS -> add(path + ".protocol", "protocol: tls", "use protocol: tcp");
             }
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));

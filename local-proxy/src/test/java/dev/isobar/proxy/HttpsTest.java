@@ -66,7 +66,7 @@ class HttpsTest {
         return new Certificate(name, new Certificate.KeyPair.SelfSigned(List.of(hosts)));
     }
 
-    private static SSLSocket connect(InetSocketAddress address, String host, String protocol, KeyManager... managers)
+    static SSLSocket connect(InetSocketAddress address, String host, String protocol, KeyManager... managers)
             throws IOException, GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(managers, new TrustManager[] {new Trusting()}, null);

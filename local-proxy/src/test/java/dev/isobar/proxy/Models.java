@@ -82,6 +82,20 @@ final class Models {
         return this;
     }
 
+    Models tcp(Duration idle, Action.Forward forward) {
+        listeners.put("tcp", new Listener.Tcp("tcp", 9000, forward, idle));
+        return this;
+    }
+
+    /** A listener {@code tls}: TLS ends here, or else at the targets. */
+    Models tls(Optional<TlsTermination> here, Action otherwise, List<Rule> rules, Certificate... held) {
+        listeners.put("tls", new Listener.Tls("tls", 9443, here, new Routes(rules, otherwise), Duration.ofSeconds(60)));
+        for (var certificate : held) {
+            certificates.put(certificate.name(), certificate);
+        }
+        return this;
+    }
+
     Models group(Group group) {
         groups.put(group.name, group.build());
         return this;
@@ -136,12 +150,18 @@ final class Models {
         private TargetGroup.Timeouts timeouts = UPSTREAM_TIMEOUTS;
         private TargetGroup.Connections connections = new TargetGroup.Connections(OptionalInt.empty(), 64, 10_000);
         private Duration drain = Duration.ofSeconds(5);
+        private TargetGroup.Protocol protocol = TargetGroup.Protocol.HTTP;
 
         private Group(String name, String... targets) {
             this.name = name;
             for (var target : targets) {
                 this.targets.add(Target.Address.parse(target, Target.Share.ONE));
             }
+        }
+
+        Group tcp() {
+            protocol = TargetGroup.Protocol.TCP;
+            return this;
         }
 
         Group target(String address, int weight) {
@@ -192,7 +212,7 @@ final class Models {
         private TargetGroup build() {
             return new TargetGroup(
                     name,
-                    TargetGroup.Protocol.HTTP,
+                    protocol,
                     targets,
                     new TargetGroup.Balancing(algorithm, stickiness, drain, Duration.ZERO),
                     health,

@@ -45,6 +45,7 @@ class UnservedTest {
             "Limits.requestLine Limits.header Limits.headers Limits.headerCount Limits.body",
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
+            "Tcp.name Tcp.forward Tcp.idle Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
             "Verified.required Verified.ca",
             "Certificate.name Certificate.stores PemFiles.certificate PemFiles.key SelfSigned.hosts",
@@ -78,8 +79,7 @@ class UnservedTest {
             "TlsTermination.profile Certificate.keyPair",
             // A trust store without ca is listed.
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
-            "Tcp.name Tcp.forward Tcp.idle Udp.name Udp.port Udp.forward Udp.idle",
-            "Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
+            "Udp.name Udp.port Udp.forward Udp.idle",
             "Forward.stickiness",
             "TargetGroup.protocol Balancing.algorithm Balancing.stickiness Upstream.tls",
             "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",

@@ -7,6 +7,7 @@ import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
 import dev.isobar.proxy.http.RequestHead;
 import dev.isobar.proxy.metrics.Flag;
+import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.RateLimiter;
 import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.Site;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a client: reads requests, one at a time and in their order, and sees to their answers. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Client {
     private static final int COPIED_AT_ONCE = 4096;
     /** How much of a body that nobody wants is read, to keep the connection. */
     private static final long MOST_DISCARDED = 64 * 1024;
@@ -98,7 +99,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return worker;
     }
 
-    Port port() {
+    @Override
+    public Port port() {
         return port;
     }
 
@@ -234,7 +236,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** A whole head has come. */
     private void request() {
         state = worker.state();
-        var current = state.sites().get(port);
+        var current = state.sites().get(port) instanceof Site http ? http : null;
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
         last = !head.persistent() || worker.isDraining() || current == null;
         if (current != null) {
@@ -512,8 +514,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /** Ends the connection after the request that is being served. */
-    void drain() {
+    @Override
+    public void drain() {
         last = true;
         if (phase == Phase.HEAD && head.isEmpty()) {
             phase = Phase.CLOSED;
@@ -521,8 +523,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Ends the connection now. */
-    void abort() {
+    /** Its connections to targets are in the pool. */
+    @Override
+    public void cutOff(Backend backend) {}
+
+    @Override
+    public void abort() {
         closeAbruptly();
     }
 

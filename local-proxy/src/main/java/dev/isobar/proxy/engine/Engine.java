@@ -8,8 +8,10 @@ import dev.isobar.proxy.metrics.RouteCounters;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Compiler;
 import dev.isobar.proxy.snapshot.Registry;
+import dev.isobar.proxy.snapshot.Served;
 import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Snapshot;
+import dev.isobar.proxy.snapshot.StreamSite;
 import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -155,7 +157,7 @@ public final class Engine {
             before.sites().keySet().forEach(port -> known.put(port.key(), port));
         }
         var opened = new ArrayList<Port>();
-        var sites = new HashMap<Port, Site>();
+        var sites = new HashMap<Port, Served>();
         var tls = new HashMap<Port, TlsContexts>();
         @Nullable AccessLog log;
         try {
@@ -169,8 +171,7 @@ public final class Engine {
                 }
                 sites.put(port, site);
                 var served = port;
-                site.listener()
-                        .tls()
+                site.termination()
                         .ifPresent(
                                 wanted -> tls.put(served, new TlsContexts(wanted, model.certificates(), selfSigned)));
             }
@@ -211,7 +212,7 @@ public final class Engine {
             var drain =
                     group == null ? Duration.ZERO : group.model().balancing().drain();
             for (var worker : inOrder) {
-                worker.loop().schedule(() -> worker.pool().cutOff(backend), drain.toMillis(), TimeUnit.MILLISECONDS);
+                worker.loop().schedule(() -> worker.cutOff(backend), drain.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
@@ -304,13 +305,25 @@ public final class Engine {
             channel.close();
             return;
         }
-        var client = new ClientConnection(worker, port, channel, now, site);
         var tls = now.tls().get(port);
         if (tls != null) {
             channel.pipeline().addLast(new SniHandler(tls, MOST_HELLO, HANDSHAKE.toMillis()));
         }
-        channel.pipeline().addLast(client);
-        client.start();
+        switch (site) {
+            case Site http -> {
+                var client = new ClientConnection(worker, port, channel, now, http);
+                channel.pipeline().addLast(client);
+                client.start();
+            }
+            case StreamSite stream -> {
+                var client = new StreamConnection(worker, port, channel, stream);
+                if (stream.kind() instanceof StreamSite.Kind.TlsPassedThrough) {
+                    channel.pipeline().addLast(new ServerName(client, MOST_HELLO, HANDSHAKE));
+                }
+                channel.pipeline().addLast(client);
+                client.start();
+            }
+        }
     }
 
     // ---- the end

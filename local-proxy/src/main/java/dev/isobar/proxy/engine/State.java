@@ -1,7 +1,7 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.proxy.log.AccessLog;
-import dev.isobar.proxy.snapshot.Site;
+import dev.isobar.proxy.snapshot.Served;
 import dev.isobar.proxy.snapshot.Snapshot;
 import dev.isobar.proxy.tls.TlsContexts;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record State(
         Snapshot snapshot,
-        Map<Port, Site> sites,
+        Map<Port, Served> sites,
         Map<Port, TlsContexts> tls,
         @Nullable AccessLog log) {
     State {

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.proxy.http.HeadWriter;
+import dev.isobar.proxy.snapshot.Backend;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Worker {
     private final Pool pool;
     private final HeadWriter writer = new HeadWriter();
     private final RandomGenerator random = new SplittableRandom();
-    private final Set<ClientConnection> clients = new HashSet<>();
+    private final Set<Client> clients = new HashSet<>();
     private boolean draining;
 
     Worker(int index, EventLoop loop, Engine engine) {
@@ -61,11 +62,11 @@ final class Worker {
         return draining;
     }
 
-    void add(ClientConnection client) {
+    void add(Client client) {
         clients.add(client);
     }
 
-    void remove(ClientConnection client) {
+    void remove(Client client) {
         clients.remove(client);
     }
 
@@ -79,12 +80,18 @@ final class Worker {
     }
 
     /** Ends connections, each after the request that it serves. */
-    void drain(Predicate<ClientConnection> which) {
-        List.copyOf(clients).stream().filter(which).forEach(ClientConnection::drain);
+    void drain(Predicate<Client> which) {
+        List.copyOf(clients).stream().filter(which).forEach(Client::drain);
+    }
+
+    /** Ends what still goes to a target that is gone. */
+    void cutOff(Backend backend) {
+        pool.cutOff(backend);
+        List.copyOf(clients).forEach(client -> client.cutOff(backend));
     }
 
     void closeAll() {
-        List.copyOf(clients).forEach(ClientConnection::abort);
+        List.copyOf(clients).forEach(Client::abort);
         pool.closeAll();
     }
 }

@@ -3,13 +3,23 @@ package dev.isobar.proxy.log;
 import dev.isobar.proxy.metrics.Flag;
 import java.time.Instant;
 
-/** One request, as it is logged. Texts are empty where there is nothing to say; no secret is among them. */
+/** One request, or one connection that is passed on as it is, as it is logged. Texts are empty where there is nothing to say; no secret is among them. */
 public record LogEntry(Instant at, Asked asked, Answered answered, Way way) {
     /**
      * @param target as sent, with query; empty where no request line was understood
      */
     public record Asked(
-            String client, String method, String host, String target, int minor, String agent, String referer) {}
+            String client, String method, String host, String target, int minor, String agent, String referer) {
+        /**
+         * A connection that is passed on as it is.
+         *
+         * @param word what it speaks, in the place of a method
+         * @param serverName of the TLS handshake
+         */
+        public static Asked ofStream(String client, String word, String serverName) {
+            return new Asked(client, word, serverName, "", 0, "", "");
+        }
+    }
 
     /** @param bytes of the body sent to the client */
     public record Answered(int status, long bytes, long nanos, Flag flag) {}

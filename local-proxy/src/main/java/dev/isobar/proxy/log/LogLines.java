@@ -24,6 +24,8 @@ public final class LogLines {
             out.append(' ');
             escaped(asked.target(), out);
             out.append(" HTTP/1.").append(asked.minor());
+        } else if (!asked.method().isEmpty()) {
+            escaped(asked.method() + (asked.host().isEmpty() ? "" : " " + asked.host()), out);
         }
         out.append("\" ")
                 .append(entry.answered().status())

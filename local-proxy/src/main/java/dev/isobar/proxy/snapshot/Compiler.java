@@ -13,6 +13,7 @@ import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,11 +40,9 @@ public final class Compiler {
     public Snapshot compile(Model model, long generation) {
         var groups = new TreeMap<String, Group>();
         model.targetGroups().forEach((name, group) -> groups.put(name, group(group)));
-        var sites = new TreeMap<String, Site>();
+        var sites = new TreeMap<String, Served>();
         for (var listener : model.listeners().values()) {
-            if (listener instanceof Listener.Http http) {
-                sites.put(http.name(), site(http, groups));
-            }
+            sites.put(listener.name(), served(listener, groups));
         }
         return new Snapshot(
                 generation, model, Collections.unmodifiableSortedMap(sites), Collections.unmodifiableSortedMap(groups));
@@ -58,6 +57,29 @@ public final class Compiler {
             backends.add(registry.backend(group, address));
         }
         return new Group(group, backends, registry.loops());
+    }
+
+    private Served served(Listener listener, SortedMap<String, Group> groups) {
+        return switch (listener) {
+            case Listener.Http http -> site(http, groups);
+            case Listener.Tcp tcp -> stream(tcp, new StreamSite.Kind.Tcp(), tcp.idle(), groups);
+            case Listener.Tls tls -> stream(tls, StreamSite.Kind.of(tls), tls.idle(), groups);
+            case Listener.Udp udp -> throw new IllegalArgumentException("udp is not served: " + udp.name());
+        };
+    }
+
+    private StreamSite stream(Listener listener, StreamSite.Kind kind, Duration idle, SortedMap<String, Group> groups) {
+        var routes = listener.table();
+        var name = listener.name();
+        return new StreamSite(
+                kind,
+                name,
+                ports.applyAsInt(listener),
+                Router.table(listener),
+                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
+                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                idle.toNanos(),
+                registry.counters(new RouteCounters.Labels(name, "", "")));
     }
 
     private Site site(Listener.Http listener, SortedMap<String, Group> groups) {
@@ -129,7 +151,7 @@ public final class Compiler {
                         new Step.Split(chosen, weights, registry.loops()),
                         forward.rewrite(),
                         FieldEdits.of(forward.headers().request()),
-                        forward.timeout().map(java.time.Duration::toNanos).orElse(0L));
+                        forward.timeout().map(Duration::toNanos).orElse(0L));
             }
         };
     }

@@ -1,11 +1,13 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Listener;
+import dev.isobar.model.TlsTermination;
 import dev.isobar.model.route.RequestView;
 import dev.isobar.model.route.RouteTable;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,16 @@ public record Site(
         Route otherwise,
         Head.Bounds bounds,
         @Nullable RateLimiter limiter,
-        RouteCounters refused) {
+        RouteCounters refused)
+        implements Served {
+    @Override
     public String name() {
         return listener.name();
+    }
+
+    @Override
+    public Optional<TlsTermination> termination() {
+        return listener.tls();
     }
 
     public String scheme() {

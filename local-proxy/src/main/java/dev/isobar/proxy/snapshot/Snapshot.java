@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param sites by the name of the listener
  * @param groups by name; those that no rule names too
  */
-public record Snapshot(long generation, Model model, SortedMap<String, Site> sites, SortedMap<String, Group> groups) {
+public record Snapshot(long generation, Model model, SortedMap<String, Served> sites, SortedMap<String, Group> groups) {
     public Collection<Backend> backends() {
         return groups.values().stream()
                 .flatMap(group -> group.backends().stream())

@@ -1,0 +1,46 @@
+package dev.isobar.proxy.engine;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/** The connection to a target that belongs to one connection of a client. */
+final class StreamTarget extends ChannelInboundHandlerAdapter {
+    private final StreamConnection client;
+
+    StreamTarget(StreamConnection client) {
+        this.client = client;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        client.fromTarget(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        client.targetReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        client.targetWritable(context.channel().isWritable());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            client.targetSaidAll();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        client.targetGone();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        client.broken();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.isobar.proxy.snapshot;
+
+import dev.isobar.model.TlsTermination;
+import java.util.Optional;
+
+/** A listener made ready. */
+public sealed interface Served permits Site, StreamSite {
+    /** That of the listener. */
+    String name();
+
+    /** The port that is opened; 0: any. */
+    int port();
+
+    /** Where TLS ends here. */
+    Optional<TlsTermination> termination();
+}
