@@ -60,7 +60,7 @@ final class UrlMapRouting {
                 : Optional.empty();
     }
 
-    /** The longest path that matches, in whatever order they are written. */
+    /** The longest path that matches, in whatever order they are written; the star does not count. */
     private static Optional<Found> byPathRules(PathMatcher matcher, String path) {
         Optional<Found> found = Optional.empty();
         int longest = -1;
@@ -68,8 +68,9 @@ final class UrlMapRouting {
             for (var pattern : rule.paths()) {
                 boolean open = pattern.endsWith("/*");
                 var stem = open ? pattern.substring(0, pattern.length() - 1) : pattern;
-                if (pattern.length() > longest && (open ? path.startsWith(stem) : path.equals(stem))) {
-                    longest = pattern.length();
+                int length = 2 * stem.length() + (open ? 0 : 1);
+                if (length > longest && (open ? path.startsWith(stem) : path.equals(stem))) {
+                    longest = length;
                     found = Optional.of(new Found(rule.destination(), open ? Optional.of(stem) : Optional.empty()));
                 }
             }

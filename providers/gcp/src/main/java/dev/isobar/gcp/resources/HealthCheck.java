@@ -8,8 +8,18 @@ import java.util.Set;
  *
  * @see <a href="https://cloud.google.com/compute/docs/reference/rest/v1/healthChecks">healthChecks</a>
  */
-public record HealthCheck(Id id, Probe probe, Timing timing, String description) implements GcpResource {
-    /** One of the {@code ...HealthCheck} fields, with the {@code type} that belongs to it. */
+public record HealthCheck(Id id, ProbeType type, Probe probe, Timing timing, String description)
+        implements GcpResource {
+    public enum ProbeType {
+        TCP,
+        HTTP,
+        HTTPS,
+        HTTP2,
+        GRPC,
+        GRPC_WITH_TLS
+    }
+
+    /** The {@code ...HealthCheck} field that belongs to the type. */
     public sealed interface Probe {
         /** A connection is enough. */
         record Tcp(Port port) implements Probe {}
@@ -19,25 +29,14 @@ public record HealthCheck(Id id, Probe probe, Timing timing, String description)
          *
          * @param host empty: the address of the backend
          */
-        record Http(HttpType type, Port port, String host, String requestPath) implements Probe {}
+        record Http(Port port, String host, String requestPath) implements Probe {}
 
         /**
          * The gRPC health service.
          *
          * @param grpcServiceName empty: the server as a whole
          */
-        record Grpc(GrpcType type, Port port, String grpcServiceName) implements Probe {}
-    }
-
-    public enum HttpType {
-        HTTP,
-        HTTPS,
-        HTTP2
-    }
-
-    public enum GrpcType {
-        GRPC,
-        GRPC_WITH_TLS
+        record Grpc(Port port, String grpcServiceName) implements Probe {}
     }
 
     /** The {@code portSpecification}. */

@@ -146,13 +146,16 @@ final class Destinations {
         var to = redirect.to();
         var own = listener.protocol().name().toLowerCase(Locale.ROOT);
         var scheme = to.scheme().orElse(own);
-        if (own.equals("https") && scheme.equals("http")) {
+        boolean back = own.equals("https") && scheme.equals("http");
+        if (back) {
             report.refuse(
                     at + ".scheme",
                     "is http; Google redirects to https only",
                     "leave out scheme, or respond from a target");
         }
-        port(to, listener, scheme.equals(own), scheme, at);
+        if (!back) {
+            port(to, listener, scheme.equals(own), scheme, at);
+        }
         to.query()
                 .filter(query -> !query.isEmpty())
                 .ifPresent(query -> report.refuse(

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -159,7 +160,7 @@ final class Groups {
                                 + " others are not attached");
     }
 
-    private void weighted(TargetGroup group, java.util.Set<Integer> weights, Carrier carrier, String path) {
+    private void weighted(TargetGroup group, Set<Integer> weights, Carrier carrier, String path) {
         if (carrier != Carrier.APPLICATION) {
             report.refuse(
                     path + ".targets",
@@ -225,6 +226,7 @@ final class Groups {
         var check = HealthChecks.of(group, port, path, report);
         var resource = new HealthCheck(
                 site.id(Names.of(model.name(), group.name(), use.carrier().name())),
+                check.type(),
                 check.probe(),
                 check.timing(),
                 Ownership.description(model, "targetGroups/" + group.name()));

@@ -1,9 +1,8 @@
 package dev.isobar.gcp.translate;
 
-import dev.isobar.gcp.resources.HealthCheck.GrpcType;
-import dev.isobar.gcp.resources.HealthCheck.HttpType;
 import dev.isobar.gcp.resources.HealthCheck.Port;
 import dev.isobar.gcp.resources.HealthCheck.Probe;
+import dev.isobar.gcp.resources.HealthCheck.ProbeType;
 import dev.isobar.gcp.resources.HealthCheck.Timing;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.TargetGroup;
@@ -31,7 +30,7 @@ final class HealthChecks {
         this.report = report;
     }
 
-    record Check(Probe probe, Timing timing) {}
+    record Check(ProbeType type, Probe probe, Timing timing) {}
 
     /**
      * @param passedPort of a passthrough load balancer, which knows no serving port; else empty
@@ -50,21 +49,19 @@ final class HealthChecks {
                 "no health check",
                 "Google wants one: a TCP connection every %d s, and a target that fails %d times is taken out"
                         .formatted(timing.checkIntervalSec(), timing.unhealthyThreshold()));
-        return new Check(new Probe.Tcp(port(OptionalInt.empty())), timing);
+        return new Check(ProbeType.TCP, new Probe.Tcp(port(OptionalInt.empty())), timing);
     }
 
     private Check wanted(HealthCheck health) {
         var at = path + ".healthCheck";
         var timing = timing(health.timing(), at);
         return switch (health) {
-            case HealthCheck.Tcp(var port, var _) -> new Check(new Probe.Tcp(port(port)), timing);
-            case HealthCheck.Http http -> new Check(http(http, at), timing);
+            case HealthCheck.Tcp(var port, var _) -> new Check(ProbeType.TCP, new Probe.Tcp(port(port)), timing);
+            case HealthCheck.Http http -> new Check(type(http, at), http(http, at), timing);
             case HealthCheck.Grpc(var secure, var service, var port, var _) ->
                 new Check(
-                        new Probe.Grpc(
-                                secure || group.upstream().tls().isPresent() ? GrpcType.GRPC_WITH_TLS : GrpcType.GRPC,
-                                port(port),
-                                service),
+                        secure || group.upstream().tls().isPresent() ? ProbeType.GRPC_WITH_TLS : ProbeType.GRPC,
+                        new Probe.Grpc(port(port), service),
                         timing);
         };
     }
@@ -75,16 +72,15 @@ final class HealthChecks {
         }
         statuses(http.statuses(), at + ".status");
         return new Probe.Http(
-                type(http, at),
                 port(http.port()),
                 http.request().host().orElse(""),
                 http.request().path());
     }
 
-    private HttpType type(HealthCheck.Http http, String at) {
+    private ProbeType type(HealthCheck.Http http, String at) {
         boolean http2 = group.protocol() == TargetGroup.Protocol.HTTP2 || group.protocol() == TargetGroup.Protocol.GRPC;
         if (http2 && group.upstream().tls().isPresent()) {
-            return HttpType.HTTP2;
+            return ProbeType.HTTP2;
         }
         if (http2) {
             report.emulated(
@@ -92,7 +88,7 @@ final class HealthChecks {
                     "health check of HTTP/2 without TLS",
                     "Google probes by HTTP/1.1, which the server must speak too");
         }
-        return http.secure() ? HttpType.HTTPS : HttpType.HTTP;
+        return http.secure() ? ProbeType.HTTPS : ProbeType.HTTP;
     }
 
     private void statuses(List<HealthCheck.StatusRange> ranges, String at) {

@@ -13,6 +13,7 @@ import dev.isobar.model.Model;
 import dev.isobar.provider.ModelDefaults;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Report;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,7 +143,7 @@ final class Listeners {
                         + " sizes, and repeats some requests that failed at a target");
     }
 
-    private void unused(java.time.Duration value, java.time.Duration usual, String at) {
+    private void unused(Duration value, Duration usual, String at) {
         if (!value.equals(usual) || report.written(at)) {
             report.missing(
                     at,

@@ -82,11 +82,13 @@ final class Settings {
     private OptionalInt timeout(Site site) {
         return switch (use.carrier()) {
             case APPLICATION -> {
-                report.emulated(
-                        path + ".timeouts.response",
-                        "timeout of responses",
-                        "for Google it is for the whole response, not only until its first byte and between two reads;"
-                                + " WebSockets end with it too");
+                if (report.written(path + ".timeouts.response")) {
+                    report.emulated(
+                            path + ".timeouts.response",
+                            "timeout of responses",
+                            "for Google it is for the whole response, not only until its first byte and between two"
+                                    + " reads; WebSockets end with it too");
+                }
                 yield OptionalInt.of(report.seconds(
                         path + ".timeouts.response",
                         group.upstream().timeouts().response(),

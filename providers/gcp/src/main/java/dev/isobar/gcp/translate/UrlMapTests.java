@@ -91,6 +91,13 @@ final class UrlMapTests {
     }
 
     private Optional<Expected> expected(Expectation expectation, String path) {
+        expectation
+                .rule()
+                .ifPresent(rule -> report.emulated(
+                        path,
+                        "rule in a routing test",
+                        "Google's tests compare where a request goes, not that rule %s sends it there; isobar test does"
+                                .formatted(rule)));
         return switch (expectation) {
             case Expectation.Forward(var groups, var _) -> {
                 var positive = groups.entrySet().stream()

@@ -12,7 +12,6 @@ import dev.isobar.model.Match;
 import dev.isobar.model.Model;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rule;
-import dev.isobar.provider.RecordFields;
 import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,9 +150,9 @@ final class UrlMaps {
             report.emulated(
                     path + ".rules",
                     "order of rules over several hosts",
-                    "Google looks only at the rules of the most specific host: %d rules are copied into hosts that they"
-                                    .formatted(copied)
-                            + " cover too");
+                    "Google looks only at the rules of the most specific host, so rules are copied into hosts that"
+                            + " they cover"
+                            + " too: %d more".formatted(copied));
         }
         if (scopes.stream().anyMatch(scope -> scope.hosts().stream().anyMatch(Optional::isPresent))) {
             report.emulated(
@@ -195,10 +194,7 @@ final class UrlMaps {
     }
 
     private void checkSize(UrlMap map, String path) {
-        int size = RecordFields.of(map).entrySet().stream()
-                .mapToInt(
-                        field -> field.getKey().length() / 4 + field.getValue().length())
-                .sum();
+        int size = map.routing().toString().length();
         if (size > MOST_BYTES) {
             report.refuse(
                     path + ".rules",
