@@ -9,6 +9,7 @@ import dev.isobar.gcp.resources.GcpResource;
 import dev.isobar.gcp.resources.HealthCheck;
 import dev.isobar.gcp.resources.Id;
 import dev.isobar.gcp.resources.NetworkEndpointGroup;
+import dev.isobar.gcp.resources.NetworkEndpointGroup.NetworkEndpointType;
 import dev.isobar.gcp.resources.NetworkEndpoints;
 import dev.isobar.gcp.resources.NetworkEndpoints.NetworkEndpoint;
 import dev.isobar.gcp.resources.Scope;
@@ -91,6 +92,7 @@ final class Groups {
         var classes = classes(group, use.carrier(), path);
         var first = classes.lastEntry().getValue();
         internet(group, classes, path);
+        elsewhere(classes, path);
         var settings = Settings.of(group, use, first.onInternet(), site, report);
         var healthCheck = healthCheck(group, use, first.onInternet(), path);
         var parts = new ArrayList<Pool.Part>();
@@ -207,13 +209,26 @@ final class Groups {
                             .formatted(group.targets().size()),
                     "make a target group for each and forward to them by weight, or use scope: regional");
         }
-        if (site.isInternal() && site.isGlobal()) {
-            return;
-        }
         report.emulated(
                 path + ".targets",
                 "targets on the internet",
                 "Google reaches them over the internet, does not probe them, and knows no zones of them");
+    }
+
+    /**
+     * @see <a href="https://cloud.google.com/load-balancing/docs/negs/hybrid-neg-concepts">Hybrid connectivity network
+     *     endpoint groups overview</a>
+     */
+    private void elsewhere(NavigableMap<Integer, Members> classes, String path) {
+        if (classes.values().stream()
+                .flatMap(members -> members.endpoints().keySet().stream())
+                .anyMatch(place -> place.type() == NetworkEndpointType.NON_GCP_PRIVATE_IP_PORT)) {
+            report.emulated(
+                    path + ".targets",
+                    "private addresses",
+                    "Google takes them as servers outside of it, reached by VPN or Interconnect; a virtual machine of"
+                            + " Google is written as { instance: NAME, port: ... }");
+        }
     }
 
     private Optional<Ref> healthCheck(TargetGroup group, Use use, boolean onInternet, String path) {

@@ -62,6 +62,7 @@ final class Listeners {
 
     private void requests(Listener.Http listener) {
         var path = "listeners." + listener.name();
+        proxyOnlySubnet();
         var urlMap = urlMaps.of(listener);
         resources.add(urlMap);
         int most = site.isGlobal() ? 1200 : 600;
@@ -85,6 +86,7 @@ final class Listeners {
             frontends.passed(listener, service);
             return;
         }
+        proxyOnlySubnet();
         var description = Ownership.description(model, "listeners/" + listener.name());
         GcpResource proxy;
         if (listener instanceof Listener.Tls tls && tls.tls().isPresent()) {
@@ -101,6 +103,17 @@ final class Listeners {
         }
         resources.add(proxy);
         frontends.proxied(listener, Carrier.PROXY, proxy.ref());
+    }
+
+    /** @see <a href="https://cloud.google.com/load-balancing/docs/proxy-only-subnets">Proxy-only subnets</a> */
+    private void proxyOnlySubnet() {
+        if (!site.isGlobal()) {
+            report.emulated(
+                    "place.gcp",
+                    "subnet of proxies",
+                    "Google's regional proxies need a subnet of the network for themselves alone, with the purpose"
+                            + " REGIONAL_MANAGED_PROXY, which is not made here");
+        }
     }
 
     /** The one group of a forward: connections are not shared out. */
@@ -139,8 +152,9 @@ final class Listeners {
         report.emulated(
                 path,
                 "what Google decides",
-                "Google has its own timeouts for request headers and for connecting to targets, its own limits of"
-                        + " sizes, and repeats some requests that failed at a target");
+                "Google has its own timeouts for request headers and for connecting to targets, and its own limits of"
+                    + " sizes; the timeout of a response is for all of it, and some requests that failed at a target"
+                    + " are repeated");
     }
 
     private void unused(Duration value, Duration usual, String at) {
