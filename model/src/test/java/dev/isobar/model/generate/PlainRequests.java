@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Requests that every cloud must read alike: hosts and paths in normal form, one header field and one query parameter of
- * a name. What a cloud makes of others is its own affair, and documented.
+ * Requests that every cloud must read alike: hosts and paths in normal form, one header field of a name. What a cloud
+ * makes of others is its own affair, and documented.
  */
 public final class PlainRequests {
     private PlainRequests() {}
@@ -26,9 +26,20 @@ public final class PlainRequests {
                         HostPattern.canonical(target.host()),
                         target.port(),
                         NormalPath.of(target.path()),
-                        query(target.query())),
+                        target.query()),
                 headers,
                 request.source());
+    }
+
+    /** The same with one query parameter of a name, for clouds that do not say which of several counts. */
+    public static Request withSingleParameters(Request request) {
+        var plain = of(request);
+        var target = plain.target();
+        return new Request(
+                plain.method(),
+                new Request.Url(target.scheme(), target.host(), target.port(), target.path(), query(target.query())),
+                plain.headers(),
+                plain.source());
     }
 
     private static String query(String query) {

@@ -78,7 +78,7 @@ class RoutingLawTest {
             accepted++;
             var router = Router.of(model);
             for (int j = 0; j < REQUESTS_FOR_EACH; j++) {
-                var request = PlainRequests.of(Requests.request(pick));
+                var request = PlainRequests.withSingleParameters(Requests.request(pick));
                 var routed = router.route(request).orElseThrow();
                 ruled += routed.rule().isPresent() ? 1 : 0;
                 redirected += routed.decision() instanceof Decision.Redirect ? 1 : 0;

@@ -24,7 +24,7 @@ final class Carriers {
         this.report = report;
     }
 
-    /** By name of the listener; those that are refused have none. */
+    /** By name of the listener. */
     static SortedMap<String, Carrier> of(Model model, Site site, Report report) {
         var carriers = new Carriers(model, site, report);
         var all = new TreeMap<String, Carrier>();

@@ -109,12 +109,19 @@ final class Policies {
                 rules,
                 Ownership.labels(model, "listeners/" + http.name()));
         resources.add(policy);
-        requireOnlyForwards(http, denies, path);
+        requireForwards(http, denies, path);
         guard(http, policy.ref(), path);
     }
 
     /** The policy stands behind the URL map, which answers redirects itself. */
-    private void requireOnlyForwards(Listener.Http listener, boolean denies, String path) {
+    private void requireForwards(Listener.Http listener, boolean denies, String path) {
+        if (Use.groups(listener).findAny().isEmpty()) {
+            report.refuse(
+                    path,
+                    "limits or turns away clients, and forwards nothing; Google looks at clients only where requests"
+                            + " are forwarded",
+                    "remove rateLimit and such rules");
+        }
         if (denies && Use.actions(listener).anyMatch(Action.Redirect.class::isInstance)) {
             report.refuse(
                     path,

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param subnetwork as a partial URL; always there where clients come from inside
  */
 record Site(String model, Scope scope, String network, Optional<String> subnetwork, Place.Gcp place) {
+    private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
     private static final Pattern ZONE = Pattern.compile("[a-z]+-[a-z]+[0-9]+-[a-z]");
 
     static Site of(String model, Place.Gcp place, Report report) {
@@ -33,6 +34,12 @@ record Site(String model, Scope scope, String network, Optional<String> subnetwo
                     "add subnet: NAME");
         }
         var region = place.scope() instanceof Place.Scope.Regional(var name) ? name : "";
+        if (!region.isEmpty() && !REGION.matcher(region).matches()) {
+            report.refuse(
+                    "place.gcp.region",
+                    "is \"%s\"; Google's regions have names such as europe-west1".formatted(region),
+                    "write the name of the region, without a zone");
+        }
         return new Site(
                 model,
                 region.isEmpty() ? new Scope.Global() : new Scope.Region(region),
@@ -89,7 +96,7 @@ record Site(String model, Scope scope, String network, Optional<String> subnetwo
                     path,
                     "is \"%s\"; Google's zones have names such as europe-west1-b".formatted(text),
                     "write the whole name of the zone");
-        } else if (!zone.startsWith(region)) {
+        } else if (!region.isEmpty() && !zone.startsWith(region + "-")) {
             report.refuse(
                     path,
                     "is \"%s\", outside of %s; a regional load balancer has targets in its region only"
