@@ -11,6 +11,7 @@ import dev.isobar.provider.Translation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What changes in place, and what becomes another resource. */
@@ -123,5 +124,29 @@ class ToGcpTest {
                 .isInstanceOfSatisfying(
                         Translation.Done.class,
                         done -> assertThat(done.findings().toString()).contains("a URL map has 100 of them"));
+    }
+
+    private static String problems(String rules) {
+        var text = model("", ONE, "").replace("[{ match: { path: /a }, forward: web }]", rules);
+        return switch (Cases.translate(text)) {
+            case Translation.Done<Snapshot> _ -> "";
+            case Translation.Refused<Snapshot>(var problems) -> problems.toString();
+        };
+    }
+
+    @Test
+    void refusesAUrlMapThatIsTooLarge() {
+        var hosts = IntStream.range(0, 100)
+                .mapToObj(i -> "{ match: { host: h%d.example.com, path: /own }, forward: web }".formatted(i));
+        var everywhere =
+                IntStream.range(0, 100).mapToObj(i -> "{ match: { path: /p%d/* }, forward: web }".formatted(i));
+        assertThat(problems(Stream.concat(hosts, everywhere).collect(Collectors.joining(", ", "[", "]"))))
+                .contains("listeners.https.rules become a URL map of about", "Google takes 1000000");
+    }
+
+    @Test
+    void refusesPathsThatAreTooLong() {
+        assertThat(problems("[{ match: { path: /%s }, forward: web }]".formatted("a".repeat(1024))))
+                .contains("listeners.https.rules[0].match.path has 1025 characters; Google takes 1024");
     }
 }
