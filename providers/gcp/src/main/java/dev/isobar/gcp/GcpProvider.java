@@ -44,12 +44,17 @@ public final class GcpProvider implements Provider {
     @Override
     public Optional<Decision> route(Model model, Positions positions, Request request) {
         return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
-                ? GcpRouting.route(snapshot, request, service -> groupOfModel(snapshot, service))
+                ? route(snapshot, request)
                 : Optional.empty();
     }
 
+    /** In the group names of the model that the snapshot comes from. */
+    static Optional<Decision> route(Snapshot snapshot, Request request) {
+        return GcpRouting.route(snapshot, request, service -> groupOfModel(snapshot, service));
+    }
+
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
-    private static Translation<Snapshot> translate(Model model, Positions positions) {
+    static Translation<Snapshot> translate(Model model, Positions positions) {
         return ToGcp.translate(model, positions, _ -> "0".repeat(64));
     }
 
