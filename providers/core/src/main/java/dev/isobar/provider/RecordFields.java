@@ -1,8 +1,11 @@
 package dev.isobar.provider;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +18,22 @@ import java.util.TreeMap;
  * read records through it.
  */
 public final class RecordFields {
+    private record Part(String name, Method accessor) {}
+
+    /** Looked up once: Java makes new accessors each time it is asked. */
+    private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Part> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(component -> {
+                        var accessor = component.getAccessor();
+                        accessor.setAccessible(true);
+                        return new Part(component.getName(), accessor);
+                    })
+                    .toList();
+        }
+    };
+
     private RecordFields() {}
 
     /**
@@ -58,13 +77,11 @@ public final class RecordFields {
     }
 
     private static void components(String path, Record record, Map<String, String> fields) {
-        for (var component : record.getClass().getRecordComponents()) {
+        for (var part : PARTS.get(record.getClass())) {
             try {
-                var accessor = component.getAccessor();
-                accessor.setAccessible(true);
-                walk(join(path, component.getName()), accessor.invoke(record), fields);
+                walk(join(path, part.name()), part.accessor().invoke(record), fields);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+                throw new IllegalStateException("cannot read " + part.name() + " of " + record.getClass(), e);
             }
         }
     }
