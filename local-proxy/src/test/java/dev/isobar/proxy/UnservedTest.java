@@ -200,7 +200,7 @@ class UnservedTest {
                                         Optional.of(new TlsTermination.AwsTrustStore.Existing("arn:aws:x")))))),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
-        listeners.put("e", new Listener.Tcp("e", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
+        listeners.put("e", new Listener.Udp("e", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",

@@ -2,7 +2,9 @@ package dev.isobar.provider;
 
 import dev.isobar.model.Durations;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -18,13 +20,29 @@ import java.util.TreeMap;
  * read records through it.
  */
 public final class RecordFields {
+    private record Part(String name, Method accessor) {}
+
+    /** Looked up once: Java makes new accessors each time it is asked. */
+    private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Part> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(component -> {
+                        var accessor = component.getAccessor();
+                        accessor.setAccessible(true);
+                        return new Part(component.getName(), accessor);
+                    })
+                    .toList();
+        }
+    };
+
     private RecordFields() {}
 
     /**
      * The fields of a record, and of the records, lists, sets, maps and optional values in it.
      *
      * @return path to value as text, as in {@code healthCheck.interval} or {@code targets[0].port}; sets have their
-     *     values sorted
+     *     values sorted; a record without components is its own name
      */
     public static SortedMap<String, String> of(Object record) {
         var fields = new TreeMap<String, String>();
@@ -59,6 +77,9 @@ public final class RecordFields {
     private static void walk(String path, Object value, Visitor visitor) {
         switch (value) {
             case Ref ref -> visitor.field(path, ref.toString());
+            case Record record
+            when record.getClass().getRecordComponents().length == 0 ->
+                visitor.field(path, record.getClass().getSimpleName());
             case Record record -> components(path, record, visitor);
             case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, visitor));
             case OptionalInt number -> number.ifPresent(inner -> visitor.field(path, Integer.toString(inner)));
@@ -84,13 +105,11 @@ public final class RecordFields {
     }
 
     private static void components(String path, Record record, Visitor visitor) {
-        for (var component : record.getClass().getRecordComponents()) {
+        for (var part : PARTS.get(record.getClass())) {
             try {
-                var accessor = component.getAccessor();
-                accessor.setAccessible(true);
-                walk(join(path, component.getName()), accessor.invoke(record), visitor);
+                walk(join(path, part.name()), part.accessor().invoke(record), visitor);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+                throw new IllegalStateException("cannot read " + part.name() + " of " + record.getClass(), e);
             }
         }
     }
