@@ -79,7 +79,7 @@ public final class GcpEmulator implements AutoCloseable {
                 batch(exchange, body);
                 return;
             }
-            var answer = call(exchange.getRequestMethod(), exchange.getRequestURI(), body);
+            var answer = call(verb(exchange), exchange.getRequestURI(), body);
             if (answer.arrives()) {
                 send(
                         exchange,
@@ -90,6 +90,12 @@ public final class GcpEmulator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Clients that cannot send PATCH say so in a field. */
+    private static String verb(HttpExchange exchange) {
+        var override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+        return override == null ? exchange.getRequestMethod() : override;
     }
 
     /** @param arrives whether the client gets to see it */

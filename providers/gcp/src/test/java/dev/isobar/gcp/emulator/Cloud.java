@@ -1,5 +1,8 @@
 package dev.isobar.gcp.emulator;
 
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.core.BackgroundResource;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.longrunning.OperationFuture;
@@ -32,9 +35,14 @@ import com.google.cloud.compute.v1.UrlMapsClient;
 import com.google.cloud.compute.v1.UrlMapsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An emulator whose operations are done at once, and the real clients of it. */
 final class Cloud implements AutoCloseable {
@@ -107,6 +115,44 @@ final class Cloud implements AutoCloseable {
             if (e.getCause() instanceof ApiException refusal) {
                 throw refusal;
             }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a call is refused with. */
+    record Refusal(int status, String reason, String message) {}
+
+    /** Calls, and reads what the service answers to it, which the client hides deep in its exception. */
+    static Refusal refusal(ThrowingCallable call) {
+        for (var cause = catchThrowable(call); cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException answer) {
+                var error = JsonMapper.shared().readTree(answer.getContent()).path("error");
+                var only = error.path("errors").path(0);
+                return new Refusal(
+                        answer.getStatusCode(),
+                        only.path("reason").asString(),
+                        error.path("message").asString());
+            }
+        }
+        throw new AssertionError("the call was not refused");
+    }
+
+    /** The reason that a call is refused for. */
+    static String reason(ThrowingCallable call) {
+        return refusal(call).reason();
+    }
+
+    /** Sends what the client would not. */
+    HttpResponse<String> send(String verb, String path, String body) {
+        var request = HttpRequest.newBuilder(emulator.endpoint().resolve("/compute/v1/projects/" + PROJECT + path))
+                .method(verb, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }

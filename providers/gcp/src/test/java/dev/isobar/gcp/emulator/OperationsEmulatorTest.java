@@ -7,7 +7,6 @@ import com.google.api.gax.longrunning.OperationTimedPollAlgorithm;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
-import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.cloud.compute.v1.BackendService;
 import com.google.cloud.compute.v1.DeleteHealthCheckRequest;
 import com.google.cloud.compute.v1.HealthChecksClient;
@@ -115,11 +114,12 @@ class OperationsEmulatorTest {
                         BackendService.newBuilder().setName("web").addHealthChecks(Cloud.link("healthChecks", "web")))
                 .build();
 
-        assertThatThrownBy(() -> cloud.services.insertCallable().call(service))
-                .isInstanceOf(InvalidArgumentException.class)
-                .hasMessageContaining("\"resourceNotReady\"")
-                .hasMessageContaining("The resource 'projects/shop-prod/global/healthChecks/web' is not ready");
-        assertThatThrownBy(() -> delete("web")).hasMessageContaining("\"resourceNotReady\"");
+        assertThat(Cloud.refusal(() -> cloud.services.insertCallable().call(service)))
+                .isEqualTo(new Cloud.Refusal(
+                        400,
+                        "resourceNotReady",
+                        "The resource 'projects/shop-prod/global/healthChecks/web' is not ready"));
+        assertThat(Cloud.reason(() -> delete("web"))).isEqualTo("resourceNotReady");
         cloud.operations.wait(Cloud.PROJECT, begun.getName());
         assertThat(cloud.services.insertCallable().call(service).getStatus()).isEqualTo(Operation.Status.PENDING);
     }
@@ -162,9 +162,9 @@ class OperationsEmulatorTest {
             assertThat(done.getError().getErrors(0).getMessage())
                     .isEqualTo("Quota 'HEALTH_CHECKS' exceeded.  Limit: 2.0 globally.");
         });
-        assertThatThrownBy(() -> begin("d"))
-                .isInstanceOf(PermissionDeniedException.class)
-                .hasMessageContaining("\"quotaExceeded\"");
+        assertThat(Cloud.refusal(() -> begin("d")))
+                .isEqualTo(new Cloud.Refusal(
+                        403, "quotaExceeded", "Quota 'HEALTH_CHECKS' exceeded.  Limit: 2.0 globally."));
     }
 
     @Test
@@ -181,12 +181,11 @@ class OperationsEmulatorTest {
         assertThat(again.getName()).isEqualTo(first.getName());
         assertThat(first.getClientOperationId()).isEqualTo(SOME_ID);
         assertThat(cloud.healthChecks.list(Cloud.PROJECT).iterateAll()).hasSize(1);
-        assertThatThrownBy(() -> cloud.healthChecks
-                        .insertCallable()
-                        .call(request.toBuilder()
-                                .setRequestId("00000000-0000-0000-0000-000000000000")
-                                .build()))
-                .hasMessageContaining("requestId");
+        var zero = request.toBuilder()
+                .setRequestId("00000000-0000-0000-0000-000000000000")
+                .build();
+        assertThat(Cloud.refusal(() -> cloud.healthChecks.insertCallable().call(zero)).message())
+                .startsWith("Invalid value for field 'requestId'");
     }
 
     @Test
