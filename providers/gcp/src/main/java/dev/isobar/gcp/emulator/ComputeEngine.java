@@ -63,6 +63,7 @@ final class ComputeEngine {
             "SetEdgeSecurityPolicy", Map.of("securityPolicy", "edgeSecurityPolicy"));
 
     private static final Map<String, Other> OTHERS = new HashMap<>(Map.of(
+            "GlobalOperations.AggregatedList", Operations::aggregated,
             "Projects.Get", Places::project,
             "Regions.Get", Places::getRegion,
             "Regions.List", Places::listRegions,

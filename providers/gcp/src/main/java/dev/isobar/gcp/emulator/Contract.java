@@ -6,6 +6,8 @@ import com.google.cloud.compute.v1.Compute;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,6 +42,12 @@ final class Contract {
 
         Descriptor answer() {
             return descriptor.getOutputType();
+        }
+
+        /** The kind of message that is the body; for methods that have one. */
+        Message content() {
+            return DynamicMessage.getDefaultInstance(
+                    request().findFieldByName(body.orElseThrow()).getMessageType());
         }
 
         /** A field of the request that a query may set. */

@@ -23,7 +23,7 @@ final class Endpoints {
         var link = request.target(kind);
         var there = Resources.ready(store, link);
         var group = (NetworkEndpointGroup) there.message();
-        var added = Json.message(request.body(), NetworkEndpointGroupsAttachEndpointsRequest.getDefaultInstance())
+        var added = request.body(NetworkEndpointGroupsAttachEndpointsRequest.getDefaultInstance())
                 .getNetworkEndpointsList();
         count(added);
         List<Stored.Member> members = new ArrayList<>(there.members());
@@ -58,7 +58,7 @@ final class Endpoints {
         var there = Resources.ready(store, link);
         var group = (NetworkEndpointGroup) there.message();
         // The messages of both calls have the same fields.
-        var gone = Json.message(request.body(), NetworkEndpointGroupsAttachEndpointsRequest.getDefaultInstance())
+        var gone = request.body(NetworkEndpointGroupsAttachEndpointsRequest.getDefaultInstance())
                 .getNetworkEndpointsList();
         count(gone);
         List<Stored.Member> members = new ArrayList<>(there.members());
@@ -155,11 +155,10 @@ final class Endpoints {
 
     static Message list(Store store, Request request, Kind kind) {
         var there = store.get(request.target(kind));
-        boolean healths = request.body().isEmpty()
-                ? false
-                : Json.message(request.body(), NetworkEndpointGroupsListEndpointsRequest.getDefaultInstance())
-                        .getHealthStatus()
-                        .equals("SHOW");
+        // Global and regional groups have no such field: it is not in their bodies.
+        boolean healths = request.body(NetworkEndpointGroupsListEndpointsRequest.getDefaultInstance())
+                .getHealthStatus()
+                .equals("SHOW");
         var shown = there.members().stream()
                 .<Message>map(member -> {
                     var item = NetworkEndpointWithHealthStatus.newBuilder().setNetworkEndpoint(member.endpoint());

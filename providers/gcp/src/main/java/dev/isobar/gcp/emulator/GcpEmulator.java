@@ -148,6 +148,8 @@ public final class GcpEmulator implements AutoCloseable {
                 return Reply.of(answer);
             } catch (ApiError e) {
                 return Reply.of(e);
+            } catch (RuntimeException e) {
+                return Reply.of(ApiError.of(500, "backendError", "The emulator failed: " + e));
             }
         }
     }

@@ -25,8 +25,7 @@ final class Health {
     static Message get(Store store, Request request, Kind kind) {
         var link = request.target(kind);
         var service = (BackendService) store.get(link).message();
-        var asked = Json.message(request.body(), ResourceGroupReference.getDefaultInstance())
-                .getGroup();
+        var asked = request.body(ResourceGroupReference.getDefaultInstance()).getGroup();
         var url = Link.parse(asked, link.project())
                 .map(Link::url)
                 .filter(group -> service.getBackendsList().stream()

@@ -2,7 +2,6 @@ package dev.isobar.gcp.emulator;
 
 import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.InstanceGroupsAddInstancesRequest;
-import com.google.cloud.compute.v1.InstanceGroupsListInstancesRequest;
 import com.google.cloud.compute.v1.InstanceGroupsSetNamedPortsRequest;
 import com.google.cloud.compute.v1.InstanceWithNamedPorts;
 import com.google.cloud.compute.v1.NamedPort;
@@ -35,7 +34,7 @@ final class InstanceGroups {
     }
 
     static Message setNamedPorts(Store store, Request request, Kind kind) {
-        var given = Json.message(request.body(), InstanceGroupsSetNamedPortsRequest.getDefaultInstance())
+        var given = request.body(InstanceGroupsSetNamedPortsRequest.getDefaultInstance())
                 .getFingerprint();
         var there = Resources.ready(store, request.target(kind)).message();
         if (!given.isEmpty() && !given.equals(Messages.text(there, "fingerprint"))) {
@@ -83,9 +82,7 @@ final class InstanceGroups {
 
     /** The full URLs of the instances in the body; the messages of both calls have the same fields. */
     private static List<String> instances(Request request, Link group) {
-        return Json.message(request.body(), InstanceGroupsAddInstancesRequest.getDefaultInstance())
-                .getInstancesList()
-                .stream()
+        return request.body(InstanceGroupsAddInstancesRequest.getDefaultInstance()).getInstancesList().stream()
                 .map(reference -> Link.parse(reference.getInstance(), group.project())
                         .filter(link -> link.collection().equals("instances")
                                 && link.scope().equals(group.scope()))
@@ -100,7 +97,6 @@ final class InstanceGroups {
     static Message list(Store store, Request request, Kind kind) {
         var there = store.get(request.target(kind));
         var group = (InstanceGroup) there.message();
-        Json.message(request.body(), InstanceGroupsListInstancesRequest.getDefaultInstance());
         var shown = there.members().stream()
                 .<Message>map(member -> InstanceWithNamedPorts.newBuilder()
                         .setInstance(member.endpoint().getInstance())

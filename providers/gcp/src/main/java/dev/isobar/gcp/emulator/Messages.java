@@ -2,7 +2,6 @@ package dev.isobar.gcp.emulator;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,13 +55,6 @@ final class Messages {
 
     static boolean set(Message message, FieldDescriptor field) {
         return field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
-    }
-
-    /** The kind of message that a request has as its body. */
-    static Message prototype(Request request) {
-        var body = request.method().body().orElseThrow();
-        return DynamicMessage.getDefaultInstance(
-                request.method().request().findFieldByName(body).getMessageType());
     }
 
     /** A hash of the content, as short as those of the service. */

@@ -2,6 +2,7 @@ package dev.isobar.gcp.emulator;
 
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Message;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The methods of operations, which all changes begin. */
@@ -67,6 +68,15 @@ final class Operations {
                 .<Message>map(store::shown)
                 .toList();
         return Pages.list(store, request, "compute#operationList", shown);
+    }
+
+    static Message aggregated(Store store, Request request) {
+        var network = store.settings().network();
+        var scopes = Arrays.stream(Scope.Level.values())
+                .flatMap(level -> network.scopes(level).stream())
+                .toList();
+        var shown = store.tasks().keySet().stream().<Message>map(store::shown).toList();
+        return Pages.aggregated(store, request, "compute#operationAggregatedList", scopes, shown);
     }
 
     private static Link link(Request request) {

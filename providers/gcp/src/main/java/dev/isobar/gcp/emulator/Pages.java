@@ -100,8 +100,10 @@ final class Pages {
         return answer.build();
     }
 
+    /** Sets a field, where answers of this kind have it. */
     private static void set(DynamicMessage.Builder answer, String name, String value) {
-        answer.setField(answer.getDescriptorForType().findFieldByName(name), value);
+        Optional.ofNullable(answer.getDescriptorForType().findFieldByName(name))
+                .ifPresent(field -> answer.setField(field, value));
     }
 
     private static Page page(Store store, Request request, List<Message> all) {
@@ -121,7 +123,7 @@ final class Pages {
         return switch (order) {
             case "name" ->
                 Comparator.<Message, String>comparing(item -> Messages.text(item, "name"))
-                        .thenComparing(Pages::key);
+                        .thenComparing(item -> Messages.text(item, "self_link"));
             case "creationTimestamp desc" ->
                 Comparator.comparing(
                         item -> Messages.text(item, "creation_timestamp") + Messages.text(item, "insert_time"),
@@ -154,6 +156,7 @@ final class Pages {
     }
 
     private static String key(Message item) {
-        return Messages.text(item, "self_link");
+        var url = Messages.text(item, "self_link");
+        return url.isEmpty() ? Messages.fingerprint(item) : url;
     }
 }

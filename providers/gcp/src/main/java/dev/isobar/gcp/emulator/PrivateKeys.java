@@ -38,8 +38,7 @@ final class PrivateKeys {
             throw unreadable();
         }
         if (!belongs) {
-            throw ApiError.of(
-                    400, "sslCertificateKeyMismatch", "The SSL certificate and the private key do not match.");
+            throw ApiError.of(400, "sslCertificateKeyMismatch", "The SSL certificate and key do not match.");
         }
     }
 

@@ -36,7 +36,7 @@ record Request(Contract.Method method, Map<String, String> values, ObjectNode bo
 
     /**
      * @param query by the names in JSON
-     * @throws ApiError where the query has what the method does not take
+     * @throws ApiError where the query or the body has what the method does not take
      */
     static Request of(Contract.Route route, Map<String, String> query, String body) {
         var method = route.method();
@@ -53,10 +53,14 @@ record Request(Contract.Method method, Map<String, String> values, ObjectNode bo
                                 .formatted(name, name));
             }
         });
-        if (method.body().isPresent() && body.isBlank()) {
-            throw ApiError.required("resource");
+        var request = new Request(method, values, Json.read(body));
+        if (method.body().isPresent()) {
+            if (body.isBlank()) {
+                throw ApiError.required("resource");
+            }
+            request.body(method.content());
         }
-        return new Request(method, values, Json.read(body));
+        return request;
     }
 
     String service() {

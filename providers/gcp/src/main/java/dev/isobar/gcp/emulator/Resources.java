@@ -145,7 +145,6 @@ final class Resources {
     static Message set(Store store, Request request, Kind kind, Map<String, String> fields) {
         var link = request.target(kind);
         var before = ready(store, link).message();
-        Json.message(request.body(), Messages.prototype(request));
         var tree = Json.tree(before);
         fields.forEach((from, to) -> {
             tree.remove(to);

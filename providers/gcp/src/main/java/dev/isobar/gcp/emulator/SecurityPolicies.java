@@ -134,7 +134,7 @@ final class SecurityPolicies {
 
     static Message add(Store store, Request request, Kind kind) {
         var policy = ready(store, request, kind);
-        var rule = Json.message(request.body(), SecurityPolicyRule.getDefaultInstance());
+        var rule = request.body(SecurityPolicyRule.getDefaultInstance());
         if (policy.getRulesList().stream().anyMatch(known -> known.getPriority() == rule.getPriority())) {
             throw ApiError.invalid(
                     "resource.priority", rule.getPriority(), "Cannot have rules with the same priorities.");

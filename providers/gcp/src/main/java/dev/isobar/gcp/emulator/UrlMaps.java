@@ -87,7 +87,7 @@ final class UrlMaps {
     /** Loads a map and runs its tests, and changes nothing. The map need not be there. */
     static Message validate(Store store, Request request, Kind kind) {
         var self = request.target(kind);
-        var asked = Json.message(request.body(), UrlMapsValidateRequest.getDefaultInstance());
+        var asked = request.body(UrlMapsValidateRequest.getDefaultInstance());
         var result = UrlMapValidationResult.newBuilder();
         try {
             var map = (UrlMap) References.canonical(asked.getResource(), self);

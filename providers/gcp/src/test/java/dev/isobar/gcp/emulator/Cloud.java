@@ -124,7 +124,8 @@ final class Cloud implements AutoCloseable {
 
     /** Calls, and reads what the service answers to it, which the client hides deep in its exception. */
     static Refusal refusal(ThrowingCallable call) {
-        for (var cause = catchThrowable(call); cause != null; cause = cause.getCause()) {
+        var thrown = catchThrowable(call);
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException answer) {
                 var error = JsonMapper.shared().readTree(answer.getContent()).path("error");
                 var only = error.path("errors").path(0);
@@ -134,7 +135,7 @@ final class Cloud implements AutoCloseable {
                         error.path("message").asString());
             }
         }
-        throw new AssertionError("the call was not refused");
+        throw new AssertionError("the call was not refused", thrown);
     }
 
     /** The reason that a call is refused for. */

@@ -47,7 +47,8 @@ class ListsEmulatorTest {
         assertThat(first.getPage().getValues()).hasSize(2);
         assertThat(first.getPage().hasNextPage()).isTrue();
         assertThat(first.iterateAll()).extracting(HealthCheck::getName).containsExactly("a", "b", "c", "d", "e");
-        assertThat(cloud.emulator.calls().stream().filter(call -> call.operation().equals("List")))
+        assertThat(cloud.emulator.calls().stream()
+                        .filter(call -> call.operation().equals("List")))
                 .hasSize(3);
     }
 
@@ -68,25 +69,22 @@ class ListsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            name = b                                             | b
-            name != b                                            | a c
-            name = "b" OR name = "c"                             | b c
-            (description = "isobar/shop") (checkIntervalSec > 6) | b
-            (name = a) OR (name = b) AND (checkIntervalSec = 7)  | b
-            NOT name = a                                         | b c
-            description:*                                        | a b c
-            description:ISOBAR                                   | a b
-            checkIntervalSec >= 7                                | b c
-            name eq [ab]                                         | a b
-            name ne .*c                                          | a b
-            (description eq 'isobar/.*') (name ne a)             | b
-            httpHealthCheck.port = 8080                          | a b c
-            description = ""                                     | c
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        name = b                                             | b
+        name != b                                            | a c
+        name = "b" OR name = "c"                             | b c
+        (description = "isobar/shop") (checkIntervalSec > 6) | b
+        (name = a) OR (name = b) AND (checkIntervalSec = 7)  | b
+        NOT name = a                                         | b c
+        description:*                                        | a b c
+        description:ISOBAR                                   | a b
+        checkIntervalSec >= 7                                | b c
+        name eq [ab]                                         | a b
+        name ne .*c                                          | a b
+        (description eq 'isobar/.*') (name ne a)             | b
+        httpHealthCheck.port = 8080                          | a b c
+        description = ""                                     | c
+        """)
     void filters(String filter, String names) {
         check("a", "isobar/shop", 5);
         check("b", "isobar/shop", 7);
@@ -166,8 +164,7 @@ class ListsEmulatorTest {
         });
 
         assertThat(found)
-                .containsExactlyInAnyOrder(
-                        "global a", "global b", "regions/europe-west1 a", "regions/europe-west1 b");
+                .containsExactlyInAnyOrder("global a", "global b", "regions/europe-west1 a", "regions/europe-west1 b");
         assertThat(empty).contains("regions/us-central1 NO_RESULTS_ON_PAGE");
         assertThat(cloud.healthChecks
                         .aggregatedList(AggregatedListHealthChecksRequest.newBuilder()

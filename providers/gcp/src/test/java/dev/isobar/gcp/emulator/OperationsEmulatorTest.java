@@ -8,14 +8,18 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.BackendService;
+import com.google.cloud.compute.v1.DeleteBackendServiceRequest;
 import com.google.cloud.compute.v1.DeleteHealthCheckRequest;
 import com.google.cloud.compute.v1.HealthChecksClient;
 import com.google.cloud.compute.v1.HealthChecksSettings;
 import com.google.cloud.compute.v1.InsertBackendServiceRequest;
 import com.google.cloud.compute.v1.InsertHealthCheckRequest;
+import com.google.cloud.compute.v1.InsertUrlMapRequest;
 import com.google.cloud.compute.v1.ListGlobalOperationsRequest;
 import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.UpdateUrlMapRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,67 @@ class OperationsEmulatorTest {
     }
 
     @Test
+    void whatAChangeDropsIsInUseUntilItIsDone() {
+        for (var name : List.of("a", "b")) {
+            cloud.operations.wait(
+                    Cloud.PROJECT,
+                    cloud.services
+                            .insertCallable()
+                            .call(InsertBackendServiceRequest.newBuilder()
+                                    .setProject(Cloud.PROJECT)
+                                    .setBackendServiceResource(Cloud.service(name, "EXTERNAL_MANAGED"))
+                                    .build())
+                            .getName());
+        }
+        cloud.operations.wait(
+                Cloud.PROJECT,
+                cloud.urlMaps
+                        .insertCallable()
+                        .call(InsertUrlMapRequest.newBuilder()
+                                .setProject(Cloud.PROJECT)
+                                .setUrlMapResource(Cloud.urlMap("shop", "a"))
+                                .build())
+                        .getName());
+
+        var change = cloud.urlMaps
+                .updateCallable()
+                .call(UpdateUrlMapRequest.newBuilder()
+                        .setProject(Cloud.PROJECT)
+                        .setUrlMap("shop")
+                        .setUrlMapResource(Cloud.urlMap("shop", "b").toBuilder()
+                                .setFingerprint(
+                                        cloud.urlMaps.get(Cloud.PROJECT, "shop").getFingerprint()))
+                        .build());
+
+        assertThat(cloud.urlMaps.get(Cloud.PROJECT, "shop").getDefaultService())
+                .isEqualTo(Cloud.url("backendServices", "a"));
+        for (var name : List.of("a", "b")) {
+            assertThat(Cloud.reason(() -> deleteService(name))).isEqualTo("resourceInUseByAnotherResource");
+        }
+        cloud.operations.wait(Cloud.PROJECT, change.getName());
+        assertThat(deleteService("a").getStatus()).isEqualTo(Operation.Status.PENDING);
+    }
+
+    private Operation deleteService(String name) {
+        return cloud.services
+                .deleteCallable()
+                .call(DeleteBackendServiceRequest.newBuilder()
+                        .setProject(Cloud.PROJECT)
+                        .setBackendService(name)
+                        .build());
+    }
+
+    @Test
+    void showsTheOperationsOfAllScopes() {
+        begin("web");
+
+        assertThat(cloud.operations.aggregatedList(Cloud.PROJECT).iterateAll())
+                .filteredOn(entry -> entry.getValue().getOperationsCount() > 0)
+                .extracting(Map.Entry::getKey)
+                .containsExactly("global");
+    }
+
+    @Test
     void operationsThatFailSaySoInAnAnswerOfStatus200() {
         cloud.emulator.faults().failOperationOf(1);
         var begun = begin("web");
@@ -184,7 +249,8 @@ class OperationsEmulatorTest {
         var zero = request.toBuilder()
                 .setRequestId("00000000-0000-0000-0000-000000000000")
                 .build();
-        assertThat(Cloud.refusal(() -> cloud.healthChecks.insertCallable().call(zero)).message())
+        assertThat(Cloud.refusal(() -> cloud.healthChecks.insertCallable().call(zero))
+                        .message())
                 .startsWith("Invalid value for field 'requestId'");
     }
 

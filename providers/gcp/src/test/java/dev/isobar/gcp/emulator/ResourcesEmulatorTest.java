@@ -90,12 +90,10 @@ class ResourcesEmulatorTest {
 
     @Test
     void referencesExistHaveTheRightKindAndAreNear() {
-        assertThat(Cloud.refusal(() ->
-                        Cloud.done(cloud.urlMaps.insertAsync(Cloud.PROJECT, Cloud.urlMap("shop", "web")))))
+        assertThat(Cloud.refusal(
+                        () -> Cloud.done(cloud.urlMaps.insertAsync(Cloud.PROJECT, Cloud.urlMap("shop", "web")))))
                 .isEqualTo(new Cloud.Refusal(
-                        404,
-                        "notFound",
-                        "The resource 'projects/shop-prod/global/backendServices/web' was not found"));
+                        404, "notFound", "The resource 'projects/shop-prod/global/backendServices/web' was not found"));
         var proxy = TargetHttpProxy.newBuilder().setName("shop");
         assertThat(Cloud.refusal(() -> Cloud.done(cloud.proxies.insertAsync(
                                 Cloud.PROJECT,
@@ -106,12 +104,14 @@ class ResourcesEmulatorTest {
                         + " 'projects/shop-prod/global/backendServices/web'. The URL is malformed.");
         assertThat(Cloud.refusal(() -> Cloud.done(cloud.proxies.insertAsync(
                                 Cloud.PROJECT,
-                                proxy.setUrlMap("regions/europe-west1/urlMaps/shop").build())))
+                                proxy.setUrlMap("regions/europe-west1/urlMaps/shop")
+                                        .build())))
                         .message())
                 .contains("Cross-scope references are not allowed");
         assertThat(Cloud.refusal(() -> Cloud.done(cloud.proxies.insertAsync(
                                 Cloud.PROJECT,
-                                proxy.setUrlMap("projects/other/global/urlMaps/shop").build())))
+                                proxy.setUrlMap("projects/other/global/urlMaps/shop")
+                                        .build())))
                         .message())
                 .contains("Cross project referencing is not allowed");
     }
@@ -128,7 +128,9 @@ class ResourcesEmulatorTest {
             var name = "map-" + form.length();
             Cloud.done(cloud.urlMaps.insertAsync(
                     Cloud.PROJECT,
-                    Cloud.urlMap(name, "web").toBuilder().setDefaultService(form).build()));
+                    Cloud.urlMap(name, "web").toBuilder()
+                            .setDefaultService(form)
+                            .build()));
             assertThat(cloud.urlMaps.get(Cloud.PROJECT, name).getDefaultService())
                     .isEqualTo(Cloud.url("backendServices", "web"));
         }
@@ -169,7 +171,9 @@ class ResourcesEmulatorTest {
         assertThat(Cloud.refusal(() -> Cloud.done(cloud.services.updateAsync(Cloud.PROJECT, "web", changed))))
                 .isEqualTo(stale);
         assertThat(Cloud.refusal(() -> Cloud.done(cloud.services.patchAsync(
-                        Cloud.PROJECT, "web", BackendService.newBuilder().setTimeoutSec(3).build()))))
+                        Cloud.PROJECT,
+                        "web",
+                        BackendService.newBuilder().setTimeoutSec(3).build()))))
                 .isEqualTo(stale);
         assertThat(cloud.services.get(Cloud.PROJECT, "web").getFingerprint()).isNotEqualTo(first.getFingerprint());
     }
@@ -180,7 +184,8 @@ class ResourcesEmulatorTest {
                 Cloud.PROJECT,
                 Cloud.healthCheck("web").toBuilder()
                         .setDescription("old")
-                        .setHttpHealthCheck(HTTPHealthCheck.newBuilder().setPort(8080).setRequestPath("/health"))
+                        .setHttpHealthCheck(
+                                HTTPHealthCheck.newBuilder().setPort(8080).setRequestPath("/health"))
                         .build()));
 
         Cloud.done(cloud.healthChecks.patchAsync(
@@ -266,8 +271,9 @@ class ResourcesEmulatorTest {
                 "resource.httpHealthCheck.requestPath");
         refuses(
                 Cloud.healthCheck("a").toBuilder()
-                        .setHttpHealthCheck(
-                                HTTPHealthCheck.newBuilder().setPortSpecification("USE_SERVING_PORT").setPort(80)),
+                        .setHttpHealthCheck(HTTPHealthCheck.newBuilder()
+                                .setPortSpecification("USE_SERVING_PORT")
+                                .setPort(80)),
                 "Cannot be set with USE_SERVING_PORT.");
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** URL maps: what they may say, and what validating them tells. The services a, b and c are managed, old is classic. */
+/** URL maps: what they may say, and what validating them tells. The services a to d are managed, old is classic. */
 class UrlMapsEmulatorTest {
     private final Cloud cloud = Cloud.start();
 
@@ -33,6 +33,7 @@ class UrlMapsEmulatorTest {
         cloud.service("a");
         cloud.service("b");
         cloud.service("c");
+        cloud.service("d");
         Cloud.done(cloud.services.insertAsync(Cloud.PROJECT, Cloud.service("old", "EXTERNAL")));
     }
 
@@ -46,7 +47,10 @@ class UrlMapsEmulatorTest {
         var map = UrlMap.newBuilder();
         try {
             JsonFormat.parser()
-                    .merge(json.replaceAll("\\$([a-z]+)", "\"global/backendServices/$1\"").replace('\'', '"'), map);
+                    .merge(
+                            json.replaceAll("\\$([a-z]+)", "\"global/backendServices/$1\"")
+                                    .replace('\'', '"'),
+                            map);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(json, e);
         }
@@ -98,52 +102,43 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            api.example.com       | a
-            API.EXAMPLE.com:8080  | a
-            x.api.example.com     | c
-            www.example.com       | b
-            x.y.example.com       | b
-            a-x.example.org       | c
-            example.com           | old
-            other.test            | old
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        api.example.com       | a
+        API.EXAMPLE.com:8080  | a
+        x.api.example.com     | c
+        www.example.com       | b
+        x.y.example.com       | b
+        a-x.example.org       | c
+        example.com           | d
+        other.test            | d
+        """)
     void theMostSpecificHostRuleWins(String host, String service) {
-        var map = map(
-                """
-                {defaultService: $old,
-                 hostRules: [
-                   {hosts: ['*.example.com'], pathMatcher: 'wide'},
-                   {hosts: ['api.example.com'], pathMatcher: 'exact'},
-                   {hosts: ['*.api.example.com', '*-x.example.org'], pathMatcher: 'narrow'}],
-                 pathMatchers: [
-                   {name: 'wide', defaultService: $b},
-                   {name: 'exact', defaultService: $a},
-                   {name: 'narrow', defaultService: $c}]}
-                """
-                        .replace("$old", "$a"));
-        var expected = service.equals("old") ? "a" : service;
+        var map = map("""
+            {defaultService: $d,
+             hostRules: [
+               {hosts: ['*.example.com'], pathMatcher: 'wide'},
+               {hosts: ['api.example.com'], pathMatcher: 'exact'},
+               {hosts: ['*.api.example.com', '*-x.example.org'], pathMatcher: 'narrow'}],
+             pathMatchers: [
+               {name: 'wide', defaultService: $b},
+               {name: 'exact', defaultService: $a},
+               {name: 'narrow', defaultService: $c}]}
+            """);
 
-        assertThat(routed(map, test(host, "/"))).isEqualTo(expected);
+        assertThat(routed(map, test(host, "/"))).isEqualTo(service);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            /v1            | a
-            /v1/           | b
-            /v1/x          | b
-            /v1/x/y        | c
-            /v1/x/y?z=/v1/ | c
-            /v1/exact      | c
-            /v2            | a
-            /V1/x          | a
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /v1            | a
+        /v1/           | b
+        /v1/x          | b
+        /v1/x/y        | c
+        /v1/x/y?z=/v1/ | c
+        /v1/exact      | c
+        /v2            | a
+        /V1/x          | a
+        """)
     void theLongestPathRuleWins(String path, String service) {
         var map = matcher("pathRules: [{paths: ['/v1/*'], service: $b}, {paths: ['/v1/x/*', '/v1/exact'], service: $c},"
                 + " {paths: ['/v1/exact/*'], service: $b}]");
@@ -164,23 +159,20 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            exactMatch: 'on'                      | on   | b
-            exactMatch: 'on'                      | On   | a
-            prefixMatch: 'o'                      | on   | b
-            suffixMatch: 'n'                      | on   | b
-            suffixMatch: 'o'                      | on   | a
-            presentMatch: true                    | x    | b
-            exactMatch: 'on', invertMatch: true   | on   | a
-            exactMatch: 'on', invertMatch: true   | off  | b
-            rangeMatch: {rangeStart: -5, rangeEnd: 0} | -3   | b
-            rangeMatch: {rangeStart: -5, rangeEnd: 0} | 0    | a
-            rangeMatch: {rangeStart: -5, rangeEnd: 0} | 0.25 | a
-            rangeMatch: {rangeStart: -5, rangeEnd: 0} | -3x  | a
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        exactMatch: 'on'                      | on   | b
+        exactMatch: 'on'                      | On   | a
+        prefixMatch: 'o'                      | on   | b
+        suffixMatch: 'n'                      | on   | b
+        suffixMatch: 'o'                      | on   | a
+        presentMatch: true                    | x    | b
+        exactMatch: 'on', invertMatch: true   | on   | a
+        exactMatch: 'on', invertMatch: true   | off  | b
+        rangeMatch: {rangeStart: -5, rangeEnd: 0} | -3   | b
+        rangeMatch: {rangeStart: -5, rangeEnd: 0} | 0    | a
+        rangeMatch: {rangeStart: -5, rangeEnd: 0} | 0.25 | a
+        rangeMatch: {rangeStart: -5, rangeEnd: 0} | -3x  | a
+        """)
     void headersMatch(String condition, String value, String service) {
         var map = rule("prefixMatch: '/', headerMatches: [{headerName: 'X-Canary', " + condition + "}]", "service: $b");
         var test = test("x.test", "/").toBuilder();
@@ -211,16 +203,13 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            exactMatch: '1 2'  | /?q=1%202 | b
-            exactMatch: '1 2'  | /?q=1+2&q=3 | b
-            exactMatch: '1'    | /?q=2&q=1 | a
-            presentMatch: true | /?p=1&q   | b
-            presentMatch: true | /?p=q     | a
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        exactMatch: '1 2'  | /?q=1%202 | b
+        exactMatch: '1 2'  | /?q=1+2&q=3 | b
+        exactMatch: '1'    | /?q=2&q=1 | a
+        presentMatch: true | /?p=1&q   | b
+        presentMatch: true | /?p=q     | a
+        """)
     void parametersMatch(String condition, String path, String service) {
         var map = rule("prefixMatch: '/', queryParameterMatches: [{name: 'q', " + condition + "}]", "service: $b");
 
@@ -228,36 +217,30 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            fullPathMatch: '/a'                   | /a       | b
-            fullPathMatch: '/a'                   | /a/      | a
-            fullPathMatch: '/a', ignoreCase: true | /A       | b
-            prefixMatch: '/A', ignoreCase: true   | /ab      | b
-            pathTemplateMatch: '/u/{id}/x'        | /u/7/x   | b
-            pathTemplateMatch: '/u/{id}/x'        | /u/7/8/x | a
-            pathTemplateMatch: '/u/*/{rest=**}'   | /u/7/8/x | b
-            pathTemplateMatch: '/u/**'            | /u/      | b
-            pathTemplateMatch: '/u/**'            | /v/      | a
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        fullPathMatch: '/a'                   | /a       | b
+        fullPathMatch: '/a'                   | /a/      | a
+        fullPathMatch: '/a', ignoreCase: true | /A       | b
+        prefixMatch: '/A', ignoreCase: true   | /ab      | b
+        pathTemplateMatch: '/u/{id}/x'        | /u/7/x   | b
+        pathTemplateMatch: '/u/{id}/x'        | /u/7/8/x | a
+        pathTemplateMatch: '/u/*/{rest=**}'   | /u/7/8/x | b
+        pathTemplateMatch: '/u/**'            | /u/      | b
+        pathTemplateMatch: '/u/**'            | /v/      | a
+        """)
     void pathsMatch(String condition, String path, String service) {
         assertThat(routed(rule(condition, "service: $b"), test("x.test", path))).isEqualTo(service);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            {httpsRedirect: true}                                               | 301 https://x.test/old/y?q=1
-            {hostRedirect: 'y.test', redirectResponseCode: 'FOUND'}             | 302 http://y.test/old/y?q=1
-            {pathRedirect: '/new', stripQuery: true}                            | 301 http://x.test/new
-            {prefixRedirect: '/new/', redirectResponseCode: 'PERMANENT_REDIRECT'} | 308 http://x.test/new/y?q=1
-            {pathRedirect: '/', redirectResponseCode: 'SEE_OTHER'}              | 303 http://x.test/?q=1
-            {pathRedirect: '/', redirectResponseCode: 'TEMPORARY_REDIRECT'}     | 307 http://x.test/?q=1
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {httpsRedirect: true}                                               | 301 https://x.test/old/y?q=1
+        {hostRedirect: 'y.test', redirectResponseCode: 'FOUND'}             | 302 http://y.test/old/y?q=1
+        {pathRedirect: '/new', stripQuery: true}                            | 301 http://x.test/new
+        {prefixRedirect: '/new/', redirectResponseCode: 'PERMANENT_REDIRECT'} | 308 http://x.test/new/y?q=1
+        {pathRedirect: '/', redirectResponseCode: 'SEE_OTHER'}              | 303 http://x.test/?q=1
+        {pathRedirect: '/', redirectResponseCode: 'TEMPORARY_REDIRECT'}     | 307 http://x.test/?q=1
+        """)
     void redirectsAreTold(String redirect, String outcome) {
         var map = matcher("pathRules: [{paths: ['/old/*'], urlRedirect: " + redirect + "}]");
 
@@ -357,9 +340,8 @@ class UrlMapsEmulatorTest {
                         + " '%s', but actually mapped to '%s'."
                                 .formatted(Cloud.url("backendServices", "b"), Cloud.url("backendServices", "a")));
 
-        assertThat(insert(Cloud.urlMap("shop", "a").toBuilder()
-                        .addTests(failing)
-                        .build()))
+        assertThat(insert(
+                        Cloud.urlMap("shop", "a").toBuilder().addTests(failing).build()))
                 .isEqualTo(refusal);
         Cloud.done(cloud.urlMaps.insertAsync(Cloud.PROJECT, Cloud.urlMap("shop", "a")));
         var there = cloud.urlMaps.get(Cloud.PROJECT, "shop");
@@ -394,14 +376,11 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            routeRules: [{priority: 1, matchRules: [{prefixMatch: '/'}], service: $old}]                   | Advanced routing rules are not supported for scheme EXTERNAL
-            pathRules: [{paths: ['/x'], routeAction: {weightedBackendServices: [{backendService: $old, weight: 1}]}}] | Only urlRewrite is supported in a route action for LB Type Global EXTERNAL.
-            headerAction: {requestHeadersToRemove: ['x']}                                                  | Header actions are not supported for LB Type Global EXTERNAL.
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        routeRules: [{priority: 1, matchRules: [{prefixMatch: '/'}], service: $old}]                   | Advanced routing rules are not supported for scheme EXTERNAL
+        pathRules: [{paths: ['/x'], routeAction: {weightedBackendServices: [{backendService: $old, weight: 1}]}}] | Only urlRewrite is supported in a route action for LB Type Global EXTERNAL.
+        headerAction: {requestHeadersToRemove: ['x']}                                                  | Header actions are not supported for LB Type Global EXTERNAL.
+        """)
     void classicLoadBalancersDoLess(String json, String message) {
         var map = matcher(json);
         var classic = Texts.changed(map, text -> text.value().replace("backendServices/a", "backendServices/old"));
@@ -413,14 +392,11 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            regexMatch: '/a.*'                                                        | matchRules[0].regexMatch
-            prefixMatch: '/', headerMatches: [{headerName: 'x', regexMatch: 'a+'}]    | headerMatches[0].regexMatch
-            prefixMatch: '/', queryParameterMatches: [{name: 'x', regexMatch: 'a+'}]  | queryParameterMatches[0].regexMatch
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        regexMatch: '/a.*'                                                        | matchRules[0].regexMatch
+        prefixMatch: '/', headerMatches: [{headerName: 'x', regexMatch: 'a+'}]    | headerMatches[0].regexMatch
+        prefixMatch: '/', queryParameterMatches: [{name: 'x', regexMatch: 'a+'}]  | queryParameterMatches[0].regexMatch
+        """)
     void onlyRegionalLoadBalancersKnowRegularExpressions(String match, String field) {
         assertThat(insert(rule(match, "service: $a")).message())
                 .contains(field)
@@ -444,48 +420,42 @@ class UrlMapsEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            {}                                                                       | Exactly one of a service, a redirect and weighted backend services must be set.
-            {defaultService: $a, defaultUrlRedirect: {stripQuery: true}}             | Exactly one of a service, a redirect and weighted backend services must be set.
-            {defaultService: $a, hostRules: [{hosts: ['a.test'], pathMatcher: 'm'}]} | The path matcher is not part of the URL map.
-            {defaultService: $a, pathMatchers: [{name: 'm', defaultService: $a}]}    | No host rule refers to the path matcher.
-            {defaultService: $a, hostRules: [{hosts: ['a*.test'], pathMatcher: 'm'}]} | Invalid host pattern.
-            {defaultService: $a, hostRules: [{hosts: ['*a.test'], pathMatcher: 'm'}]} | Invalid host pattern.
-            {defaultService: $a, hostRules: [{hosts: ['a.test'], pathMatcher: 'm'}, {hosts: ['a.test'], pathMatcher: 'm'}], pathMatchers: [{name: 'm', defaultService: $a}]} | Host 'a.test' is in more than one host rule.
-            {defaultRouteAction: {weightedBackendServices: [{backendService: $a, weight: 1001}]}} | Must be greater than or equal to 0 and less than or equal to 1000.
-            {defaultRouteAction: {weightedBackendServices: [{backendService: $a, weight: 0}]}}    | One weight must be greater than 0.
-            {defaultUrlRedirect: {pathRedirect: '/a', prefixRedirect: '/b'}}         | pathRedirect cannot be supplied together with prefixRedirect.
-            {defaultService: $a, tests: [{host: 'a.test', path: '/'}]}               | Exactly one of service and expectedRedirectResponseCode must be set.
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {}                                                                       | Exactly one of a service, a redirect and weighted backend services must be set.
+        {defaultService: $a, defaultUrlRedirect: {stripQuery: true}}             | Exactly one of a service, a redirect and weighted backend services must be set.
+        {defaultService: $a, hostRules: [{hosts: ['a.test'], pathMatcher: 'm'}]} | The path matcher is not part of the URL map.
+        {defaultService: $a, pathMatchers: [{name: 'm', defaultService: $a}]}    | No host rule refers to the path matcher.
+        {defaultService: $a, hostRules: [{hosts: ['a*.test'], pathMatcher: 'm'}]} | Invalid host pattern.
+        {defaultService: $a, hostRules: [{hosts: ['*a.test'], pathMatcher: 'm'}]} | Invalid host pattern.
+        {defaultService: $a, hostRules: [{hosts: ['a.test'], pathMatcher: 'm'}, {hosts: ['a.test'], pathMatcher: 'm'}], pathMatchers: [{name: 'm', defaultService: $a}]} | Host 'a.test' is in more than one host rule.
+        {defaultRouteAction: {weightedBackendServices: [{backendService: $a, weight: 1001}]}} | Must be greater than or equal to 0 and less than or equal to 1000.
+        {defaultRouteAction: {weightedBackendServices: [{backendService: $a, weight: 0}]}}    | One weight must be greater than 0.
+        {defaultUrlRedirect: {pathRedirect: '/a', prefixRedirect: '/b'}}         | pathRedirect cannot be supplied together with prefixRedirect.
+        {defaultService: $a, tests: [{host: 'a.test', path: '/'}]}               | Exactly one of service and expectedRedirectResponseCode must be set.
+        """)
     void refusesMaps(String json, String message) {
         assertThat(insert(map(json)).message()).endsWith(message);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            pathRules: [{paths: ['/a*'], service: $a}]                                   | may contain '*' only at the end, after a '/'.
-            pathRules: [{paths: ['/a/*/b'], service: $a}]                                | may contain '*' only at the end, after a '/'.
-            pathRules: [{paths: ['a'], service: $a}]                                     | may contain '*' only at the end, after a '/'.
-            pathRules: [{paths: ['/a?b'], service: $a}]                                  | may contain '*' only at the end, after a '/'.
-            pathRules: [{paths: ['/a'], service: $a}, {paths: ['/a'], service: $b}]      | Duplicate path in a path matcher.
-            pathRules: [{paths: ['/a'], service: $a}], routeRules: [{priority: 1}]       | Only one of pathRules or routeRules can be set in a path matcher.
-            routeRules: [{matchRules: [{prefixMatch: '/'}], service: $a}]                | routeRules[0].priority' not specified
-            routeRules: [{priority: 1, service: $a}]                                     | routeRules[0].matchRules' not specified
-            routeRules: [{priority: 1, matchRules: [{prefixMatch: '/'}], service: $a}, {priority: 1, matchRules: [{prefixMatch: '/'}], service: $a}] | Priorities must be unique in a path matcher.
-            routeRules: [{priority: 1, matchRules: [{prefixMatch: '/', fullPathMatch: '/'}], service: $a}] | Exactly one of prefixMatch, fullPathMatch, regexMatch and pathTemplateMatch must be set.
-            routeRules: [{priority: 1, matchRules: [{prefixMatch: 'x'}], service: $a}]   | Path must start with '/'.
-            routeRules: [{priority: 1, matchRules: [{regexMatch: '('}], service: $a}]    | Invalid regular expression: missing closing )
-            routeRules: [{priority: 1, matchRules: [{pathTemplateMatch: '/{a}/{b}/{c}/{d}/{e}/{f}'}], service: $a}] | Invalid path template.
-            routeRules: [{priority: 1, matchRules: [{fullPathMatch: '/x'}], urlRedirect: {prefixRedirect: '/y'}}] | A prefixMatch is required in each match rule.
-            routeRules: [{priority: 1, matchRules: [{prefixMatch: '/', headerMatches: [{headerName: 'x'}]}], service: $a}] | presentMatch and rangeMatch must be set.
-            routeRules: [{priority: 1, matchRules: [{pathTemplateMatch: '/{a}'}], service: $a, routeAction: {urlRewrite: {pathTemplateRewrite: '/{b}'}}}] | All variables must be in the pathTemplateMatch.
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        pathRules: [{paths: ['/a*'], service: $a}]                                   | may contain '*' only at the end, after a '/'.
+        pathRules: [{paths: ['/a/*/b'], service: $a}]                                | may contain '*' only at the end, after a '/'.
+        pathRules: [{paths: ['a'], service: $a}]                                     | may contain '*' only at the end, after a '/'.
+        pathRules: [{paths: ['/a?b'], service: $a}]                                  | may contain '*' only at the end, after a '/'.
+        pathRules: [{paths: ['/a'], service: $a}, {paths: ['/a'], service: $b}]      | Duplicate path in a path matcher.
+        pathRules: [{paths: ['/a'], service: $a}], routeRules: [{priority: 1}]       | Only one of pathRules or routeRules can be set in a path matcher.
+        routeRules: [{matchRules: [{prefixMatch: '/'}], service: $a}]                | routeRules[0].priority' not specified
+        routeRules: [{priority: 1, service: $a}]                                     | routeRules[0].matchRules' not specified
+        routeRules: [{priority: 1, matchRules: [{prefixMatch: '/'}], service: $a}, {priority: 1, matchRules: [{prefixMatch: '/'}], service: $a}] | Priorities must be unique in a path matcher.
+        routeRules: [{priority: 1, matchRules: [{prefixMatch: '/', fullPathMatch: '/'}], service: $a}] | Exactly one of prefixMatch, fullPathMatch, regexMatch and pathTemplateMatch must be set.
+        routeRules: [{priority: 1, matchRules: [{prefixMatch: 'x'}], service: $a}]   | Path must start with '/'.
+        routeRules: [{priority: 1, matchRules: [{regexMatch: '('}], service: $a}]    | Invalid regular expression: missing closing )
+        routeRules: [{priority: 1, matchRules: [{pathTemplateMatch: '/{a}/{b}/{c}/{d}/{e}/{f}'}], service: $a}] | Invalid path template.
+        routeRules: [{priority: 1, matchRules: [{fullPathMatch: '/x'}], urlRedirect: {prefixRedirect: '/y'}}] | A prefixMatch is required in each match rule.
+        routeRules: [{priority: 1, matchRules: [{prefixMatch: '/', headerMatches: [{headerName: 'x'}]}], service: $a}] | presentMatch and rangeMatch must be set.
+        routeRules: [{priority: 1, matchRules: [{pathTemplateMatch: '/{a}'}], service: $a, routeAction: {urlRewrite: {pathTemplateRewrite: '/{b}'}}}] | All variables must be in the pathTemplateMatch.
+        """)
     void refusesPathMatchers(String json, String message) {
         assertThat(insert(matcher(json)).message()).endsWith(message);
     }

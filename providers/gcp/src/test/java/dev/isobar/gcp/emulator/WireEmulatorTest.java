@@ -25,7 +25,8 @@ class WireEmulatorTest {
 
     @Test
     void errorsHaveTheShapeOfTheService() {
-        var response = cloud.send("POST", "/global/urlMaps", "{\"name\": \"shop\", \"hostRules\": [{\"host\": \"a\"}]}");
+        var response =
+                cloud.send("POST", "/global/urlMaps", "{\"name\": \"shop\", \"hostRules\": [{\"host\": \"a\"}]}");
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=UTF-8");
@@ -37,27 +38,24 @@ class WireEmulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            POST | /global/urlMaps                      | {"name": "a", "nme": 1}              | 400 | Unknown name "nme": Cannot find field.
-            POST | /global/healthChecks                 | {"name": "a", "timeoutSec": "x"}     | 400 | Invalid JSON payload received.
-            POST | /global/healthChecks                 | {"name": "a"                         | 400 | Parse Error
-            POST | /global/healthChecks                 | []                                   | 400 | Parse Error
-            POST | /global/healthChecks                 | ''                                   | 400 | Required field 'resource' not specified
-            POST | /global/healthChecks                 | {"type": "TCP"}                      | 400 | Required field 'resource.name' not specified
-            POST | /global/healthChecks                 | {"name": "a", "type": "UDP"}         | 400 | Invalid value at 'resource.type' (TYPE_ENUM), "UDP"
-            POST | /global/healthChecks?requestid=1     | {"name": "a", "type": "TCP"}         | 400 | Field 'requestid' could not be found in request message.
-            GET  | /global/healthChecks?maxResults=501  | ''                                   | 400 | Values must be within the range: [0, 500]
-            GET  | /global/healthChecks?orderBy=size    | ''                                   | 400 | Only 'name' and 'creationTimestamp desc' are supported.
-            GET  | /global/healthChecks?pageToken=x     | ''                                   | 400 | Invalid page token.
-            GET  | /regions/mars-north1/healthChecks    | ''                                   | 400 | Unknown region.
-            GET  | /global/healthchecks                 | ''                                   | 404 | Not Found
-            PUT  | /global/healthChecks                 | {}                                   | 404 | Not Found
-            POST | /global/networks                     | {"name": "a"}                        | 501 | A change of networks is not supported by the emulator
-            GET  | /global/backendBuckets               | ''                                   | 501 | BackendBuckets.List is not supported by the emulator
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        POST | /global/urlMaps                      | {"name": "a", "nme": 1}              | 400 | Unknown name "nme": Cannot find field.
+        POST | /global/healthChecks                 | {"name": "a", "timeoutSec": "x"}     | 400 | Invalid JSON payload received.
+        POST | /global/healthChecks                 | {"name": "a"                         | 400 | Parse Error
+        POST | /global/healthChecks                 | []                                   | 400 | Parse Error
+        POST | /global/healthChecks                 | ''                                   | 400 | Required field 'resource' not specified
+        POST | /global/healthChecks                 | {"type": "TCP"}                      | 400 | Required field 'resource.name' not specified
+        POST | /global/healthChecks                 | {"name": "a", "type": "UDP"}         | 400 | Invalid value at 'resource.type' (TYPE_ENUM), "UDP"
+        POST | /global/healthChecks?requestid=1     | {"name": "a", "type": "TCP"}         | 400 | Field 'requestid' could not be found in request message.
+        GET  | /global/healthChecks?maxResults=501  | ''                                   | 400 | Values must be within the range: [0, 500]
+        GET  | /global/healthChecks?orderBy=size    | ''                                   | 400 | Only 'name' and 'creationTimestamp desc' are supported.
+        GET  | /global/healthChecks?pageToken=x     | ''                                   | 400 | Invalid page token.
+        GET  | /regions/mars-north1/healthChecks    | ''                                   | 400 | Unknown region.
+        GET  | /global/healthchecks                 | ''                                   | 404 | Not Found
+        PUT  | /global/healthChecks                 | {}                                   | 404 | Not Found
+        POST | /global/networks                     | {"name": "a"}                        | 501 | A change of networks is not supported by the emulator
+        GET  | /global/backendBuckets               | ''                                   | 501 | BackendBuckets.List is not supported by the emulator
+        """)
     void refuses(String verb, String path, String body, int status, String message) {
         var response = cloud.send(verb, path, body);
 
