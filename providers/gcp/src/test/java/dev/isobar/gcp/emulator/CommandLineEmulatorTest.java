@@ -6,17 +6,30 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session with the {@code gcloud} command, where it is installed: a client that is not written in Java. */
 class CommandLineEmulatorTest {
+    private static final String FAILING_MAP = """
+        name: shop
+        defaultService: projects/shop-prod/global/backendServices/web
+        tests:
+        - host: api.example.com
+          path: /v1/x
+          expectedRedirectResponseCode: 301
+          expectedOutputUrl: https://api.example.com/v1/x
+        """;
+
     @TempDir
     private Path configuration;
 
@@ -53,18 +66,28 @@ class CommandLineEmulatorTest {
                     emulator,
                     "url-maps add-path-matcher shop --global --path-matcher-name api --default-service web"
                             + " --new-hosts api.example.com --path-rules /v1/*=web");
+            assertThat(done(
+                            emulator,
+                            "url-maps validate --global --load-balancing-scheme EXTERNAL_MANAGED --source "
+                                    + Files.writeString(configuration.resolve("map.yaml"), FAILING_MAP)
+                                    + " --format value(result.loadSucceeded,result.testPassed)"))
+                    .isEqualTo("True\tFalse");
+            done(
+                    emulator,
+                    "ssl-certificates create shop --global --certificate %s --private-key %s"
+                            .formatted(resource("ec.pem"), resource("ec.key")));
             done(emulator, "addresses create shop --global");
-            done(emulator, "target-http-proxies create shop --url-map shop --global");
+            done(emulator, "target-https-proxies create shop --url-map shop --ssl-certificates shop --global");
             done(
                     emulator,
                     "forwarding-rules create shop --global --load-balancing-scheme EXTERNAL_MANAGED"
-                            + " --target-http-proxy shop --ports 80 --address shop");
+                            + " --target-https-proxy shop --ports 443 --address shop");
 
             assertThat(done(
                             emulator,
-                            "forwarding-rules describe shop --global --format"
-                                    + " value(IPAddress,portRange,target.basename())"))
-                    .isEqualTo("203.0.113.1\t80-80\tshop");
+                            "forwarding-rules describe shop --global"
+                                    + " --format value(IPAddress,portRange,target.basename())"))
+                    .isEqualTo("203.0.113.1\t443-443\tshop");
             assertThat(done(emulator, "addresses list --global --format value(name,status,users.basename())"))
                     .isEqualTo("shop\tIN_USE\tshop");
             assertThat(done(
@@ -72,13 +95,10 @@ class CommandLineEmulatorTest {
                             "backend-services get-health web --global"
                                     + " --format value(status.healthStatus[].healthState)"))
                     .isEqualTo("HEALTHY;HEALTHY");
-            assertThat(done(emulator, "url-maps list --format value(name) --filter name=shop"))
-                    .isEqualTo("shop");
 
             done(emulator, "backend-services update web --global --timeout 12 --description more");
             assertThat(done(emulator, "backend-services describe web --global --format value(timeoutSec,description)"))
                     .isEqualTo("12\tmore");
-            done(emulator, "health-checks update http web --global --check-interval 9");
             done(emulator, "forwarding-rules update shop --global --update-labels team=web");
             assertThat(done(emulator, "forwarding-rules list --global --filter labels.team=web --format value(name)"))
                     .isEqualTo("shop");
@@ -86,14 +106,20 @@ class CommandLineEmulatorTest {
                     .contains("is already being used by");
 
             done(emulator, "forwarding-rules delete shop --global");
-            done(emulator, "target-http-proxies delete shop --global");
+            done(emulator, "target-https-proxies delete shop --global");
+            done(emulator, "ssl-certificates delete shop --global");
             done(emulator, "url-maps delete shop --global");
             done(emulator, "backend-services delete web --global");
             done(emulator, "network-endpoint-groups delete web --zone europe-west1-b");
             done(emulator, "health-checks delete web --global");
             done(emulator, "addresses delete shop --global");
-            assertThat(done(emulator, "addresses list --format value(name)")).isEmpty();
+            assertThat(emulator.calls()).extracting(Call::outcome).containsOnly("OK", "resourceInUseByAnotherResource");
         }
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        var url = Objects.requireNonNull(CommandLineEmulatorTest.class.getResource("/certificates/" + name), name);
+        return Path.of(url.toURI());
     }
 
     private String done(GcpEmulator emulator, String arguments) throws InterruptedException {
