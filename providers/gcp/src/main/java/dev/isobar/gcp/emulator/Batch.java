@@ -3,7 +3,6 @@ package dev.isobar.gcp.emulator;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -43,12 +42,13 @@ final class Batch {
         return new Part(id.group(1), first[0], URI.create(first[1]), sections.length == 3 ? sections[2] : "");
     }
 
-    static String answer(List<Part> parts, Function<Part, Reply> answers) {
+    /** @param replies to the parts, in their order */
+    static String answer(List<Part> parts, List<Reply> replies) {
         var text = new StringBuilder();
-        for (var part : parts) {
-            var reply = answers.apply(part);
+        for (int i = 0; i < parts.size(); i++) {
+            var reply = replies.get(i);
             text.append("--%s\r\nContent-Type: application/http\r\nContent-ID: <response-%s>\r\n\r\n"
-                    .formatted(ANSWER_BOUNDARY, part.id()));
+                    .formatted(ANSWER_BOUNDARY, parts.get(i).id()));
             text.append("HTTP/1.1 %d %s\r\nContent-Type: application/json\r\n\r\n%s\r\n"
                     .formatted(reply.status(), reply.outcome(), reply.body()));
         }

@@ -115,8 +115,7 @@ public final class GcpEmulator implements AutoCloseable {
             answers.add(call(part.verb(), part.url(), part.body()));
         }
         if (answers.stream().allMatch(Answer::arrives)) {
-            var text =
-                    Batch.answer(parts, part -> answers.get(parts.indexOf(part)).reply());
+            var text = Batch.answer(parts, answers.stream().map(Answer::reply).toList());
             send(exchange, 200, "multipart/mixed; boundary=" + Batch.ANSWER_BOUNDARY, text);
         }
     }

@@ -39,7 +39,15 @@ final class Operations {
                         "INTERNAL_ERROR",
                         "Internal error. Please try again or contact Google Support."))
                 : Optional.<Task.Failure>empty();
-        return new Task(link, operation.build(), target, after, store.now(), false, failure);
+        return new Task(
+                link,
+                operation.build(),
+                target,
+                after,
+                store.now(),
+                store.now() + store.settings().pace().untilDone(),
+                false,
+                failure);
     }
 
     private static long id(Store store, Link target, Optional<Stored> after) {

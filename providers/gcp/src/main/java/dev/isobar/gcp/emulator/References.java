@@ -3,6 +3,7 @@ package dev.isobar.gcp.emulator;
 import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.ForwardingRule;
 import com.google.protobuf.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,14 @@ final class References {
         return Link.parse(text.value(), self.project())
                 .filter(link -> COLLECTIONS.getOrDefault(text.kind(), Set.of()).contains(link.collection()))
                 .orElseThrow(() -> ApiError.invalid(text.at(), text.value(), "The URL is malformed."));
+    }
+
+    /** What a message names, where it is canonical. */
+    static List<Link> of(Message message) {
+        return Texts.of(message).stream()
+                .filter(text -> COLLECTIONS.containsKey(text.kind()))
+                .flatMap(text -> Link.parse(text.value(), "").stream())
+                .toList();
     }
 
     /** @throws ApiError at the first reference that does not hold */

@@ -11,8 +11,17 @@ import java.util.regex.Pattern;
 /** What all kinds of resources have in common. */
 final class Resources {
     private static final Pattern NAME = Pattern.compile("(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)");
-    private static final List<String> ASSIGNED =
-            List.of("id", "kind", "self_link", "self_link_with_id", "creation_timestamp", "region", "zone");
+    /** What the service fills in, or another call sets: it is not taken from a resource that is given. */
+    private static final List<String> ASSIGNED = List.of(
+            "id",
+            "kind",
+            "self_link",
+            "self_link_with_id",
+            "creation_timestamp",
+            "region",
+            "zone",
+            "security_policy",
+            "edge_security_policy");
 
     private Resources() {}
 
@@ -129,7 +138,15 @@ final class Resources {
     /** The resource as wanted, with what cannot change from before. */
     private static Message merging(Kind kind, Message before, Message wanted) {
         var link = Link.parse(Messages.text(before, "self_link"), "").orElseThrow();
-        var merged = References.canonical(wanted, link);
+        var name = Messages.text(wanted, "name");
+        if (!name.isEmpty() && !name.equals(link.name())) {
+            throw ApiError.invalid("resource.name", name, "The name cannot be changed.");
+        }
+        var merged = Messages.as(wanted, "name", before);
+        for (var field : ASSIGNED) {
+            merged = Messages.as(merged, field, before);
+        }
+        merged = References.canonical(merged, link);
         for (var field : kind.fixed()) {
             var known = Messages.field(merged, field).orElseThrow();
             if (Messages.set(merged, known) && !Objects.equals(merged.getField(known), before.getField(known))) {
@@ -158,16 +175,7 @@ final class Resources {
     /** Begins to change a resource that is ready. */
     static Operation change(Store store, Request request, Kind kind, Link link, Message wanted) {
         var there = ready(store, link);
-        var kept = wanted;
-        for (var field : ASSIGNED) {
-            kept = Messages.as(kept, field, there.message());
-        }
-        var name = Messages.text(kept, "name");
-        if (!name.isEmpty() && !name.equals(link.name())) {
-            throw ApiError.invalid("resource.name", name, "The name cannot be changed.");
-        }
-        kept = Messages.as(kept, "name", there.message());
-        var accepted = accepted(new Draft(store, link, Optional.of(there.message()), kept), kind);
+        var accepted = accepted(new Draft(store, link, Optional.of(there.message()), wanted), kind);
         return store.begin(request, link, Optional.of(there.with(accepted)));
     }
 

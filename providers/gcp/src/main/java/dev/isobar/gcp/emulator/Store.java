@@ -139,13 +139,13 @@ final class Store {
 
     /** Has the effect of an operation that is waited for. */
     void hurry(Link operation) {
-        tasks.computeIfPresent(operation, (_, task) -> task.settled() ? task : task.hurried(now, settings.pace()));
+        tasks.computeIfPresent(operation, (_, task) -> task.settled() ? task : task.hurried(now));
         settle();
     }
 
     private void settle() {
         for (var task : List.copyOf(tasks.values())) {
-            if (!task.settled() && task.due(now, settings.pace())) {
+            if (!task.settled() && task.due() <= now) {
                 tasks.put(task.link(), settled(task));
             }
         }

@@ -74,7 +74,11 @@ final class TargetProxies {
         if (url.isEmpty()) {
             throw ApiError.required("resource.service");
         }
-        var protocol = draft.store().message(url, BackendService.class).getProtocol();
+        var service = draft.store().message(url, BackendService.class);
+        if (BackendServices.passes(draft, service.getLoadBalancingScheme())) {
+            throw ApiError.invalid("resource.service", url, "The backend service takes no traffic from proxies.");
+        }
+        var protocol = service.getProtocol();
         if (!protocols.contains(protocol)) {
             throw ApiError.invalid(
                     "resource.service", url, "The protocol of the backend service is %s.".formatted(protocol));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param target the resource that changes
  * @param after the resource as it will be; empty where it is deleted
  * @param began the time when it was asked for
+ * @param due the time when it has its effect
  * @param failure why it has no effect
  */
 record Task(
@@ -21,6 +22,7 @@ record Task(
         Link target,
         Optional<Stored> after,
         long began,
+        long due,
         boolean settled,
         Optional<Failure> failure) {
 
@@ -28,16 +30,11 @@ record Task(
     record Failure(int status, String text, String code, String message) {}
 
     Task settled(Optional<Failure> why) {
-        return new Task(link, operation, target, after, began, true, why);
+        return new Task(link, operation, target, after, began, due, true, why);
     }
 
-    /** So old that it is due. */
-    Task hurried(long now, Pace pace) {
-        return new Task(link, operation, target, after, now - pace.untilDone(), settled, failure);
-    }
-
-    boolean due(long now, Pace pace) {
-        return now - began >= pace.untilDone();
+    Task hurried(long now) {
+        return new Task(link, operation, target, after, began, now, settled, failure);
     }
 
     /** As the service shows it. */
@@ -48,7 +45,7 @@ record Task(
             shown.setStatus(Operation.Status.DONE)
                     .setProgress(100)
                     .setStartTime(Times.at(began))
-                    .setEndTime(Times.at(now));
+                    .setEndTime(Times.at(due));
             failure.ifPresent(why -> shown.setHttpErrorStatusCode(why.status())
                     .setHttpErrorMessage(why.text())
                     .setError(Error.newBuilder()

@@ -9,6 +9,7 @@ import com.google.cloud.compute.v1.UrlMapValidationResult;
 import com.google.cloud.compute.v1.UrlMapsValidateRequest;
 import com.google.cloud.compute.v1.UrlMapsValidateResponse;
 import com.google.protobuf.Message;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ final class UrlMaps {
     static Message accept(Draft draft) {
         var map = draft.wanted(UrlMap.class);
         UrlMapShape.check(map);
+        checkProtocols(draft.store(), map);
         for (var scheme : schemes(draft.store(), draft.self(), map)) {
             UrlMapFeatures.check(map, scheme, draft.global());
         }
@@ -59,17 +61,28 @@ final class UrlMaps {
     /** The schemes of the services that a map names. */
     static Set<String> schemes(Store store, UrlMap map) {
         Set<String> schemes = new TreeSet<>();
-        for (var text : Texts.of(map)) {
-            Link.parse(text.value(), store.settings().project().id())
-                    .filter(link -> !text.kind().equals("UrlMapTest.service"))
-                    .flatMap(store::find)
-                    .ifPresent(stored -> {
-                        if (stored.message() instanceof BackendService service) {
-                            schemes.add(service.getLoadBalancingScheme());
-                        }
-                    });
-        }
+        services(store, map).forEach(service -> schemes.add(service.getLoadBalancingScheme()));
         return schemes;
+    }
+
+    private static List<BackendService> services(Store store, UrlMap map) {
+        return References.of(map).stream()
+                .flatMap(link -> store.find(link).stream())
+                .map(Stored::message)
+                .filter(BackendService.class::isInstance)
+                .map(BackendService.class::cast)
+                .toList();
+    }
+
+    private static void checkProtocols(Store store, UrlMap map) {
+        for (var service : services(store, map)) {
+            if (!BackendServices.WEB.contains(service.getProtocol())) {
+                throw ApiError.invalid(
+                        "resource.defaultService",
+                        service.getSelfLink(),
+                        "The protocol of the backend service is %s.".formatted(service.getProtocol()));
+            }
+        }
     }
 
     /** The URL of the map that a proxy follows; empty for proxies that follow none. */
@@ -93,6 +106,7 @@ final class UrlMaps {
             var map = (UrlMap) References.canonical(asked.getResource(), self);
             References.check(store, self, map);
             UrlMapShape.check(map);
+            checkProtocols(store, map);
             for (var scheme : schemes(store, self, map, asked)) {
                 UrlMapFeatures.check(map, scheme, self.scope().equals(Scope.global()));
             }

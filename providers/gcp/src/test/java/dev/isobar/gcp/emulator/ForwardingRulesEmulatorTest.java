@@ -14,6 +14,8 @@ import com.google.cloud.compute.v1.RegionBackendServicesClient;
 import com.google.cloud.compute.v1.RegionBackendServicesSettings;
 import com.google.cloud.compute.v1.RegionTargetHttpProxiesClient;
 import com.google.cloud.compute.v1.RegionTargetHttpProxiesSettings;
+import com.google.cloud.compute.v1.RegionTargetTcpProxiesClient;
+import com.google.cloud.compute.v1.RegionTargetTcpProxiesSettings;
 import com.google.cloud.compute.v1.RegionUrlMapsClient;
 import com.google.cloud.compute.v1.RegionUrlMapsSettings;
 import com.google.cloud.compute.v1.TargetHttpProxy;
@@ -286,6 +288,16 @@ class ForwardingRulesEmulatorTest {
                         .setLoadBalancingScheme("EXTERNAL")
                         .setProtocol("UDP")
                         .build()));
+        var proxies = cloud.client(RegionTargetTcpProxiesSettings.newBuilder(), RegionTargetTcpProxiesClient::create);
+        assertThat(Cloud.refusal(() -> Cloud.done(proxies.insertAsync(
+                                Cloud.PROJECT,
+                                Cloud.REGION,
+                                TargetTcpProxy.newBuilder()
+                                        .setName("dns")
+                                        .setService("regions/europe-west1/backendServices/dns")
+                                        .build())))
+                        .message())
+                .endsWith("The backend service takes no traffic from proxies.");
         var rule = ForwardingRule.newBuilder()
                 .setName("dns")
                 .setBackendService("regions/europe-west1/backendServices/dns")

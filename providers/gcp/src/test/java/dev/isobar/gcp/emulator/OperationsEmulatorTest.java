@@ -73,6 +73,8 @@ class OperationsEmulatorTest {
             assertThat(done.getStatus()).isEqualTo(Operation.Status.DONE);
             assertThat(done.getProgress()).isEqualTo(100);
             assertThat(done.hasError()).isFalse();
+            assertThat(done.getInsertTime()).isEqualTo("2026-01-01T00:00:01.000+00:00");
+            assertThat(done.getEndTime()).isEqualTo("2026-01-01T00:00:05.000+00:00");
         });
     }
 

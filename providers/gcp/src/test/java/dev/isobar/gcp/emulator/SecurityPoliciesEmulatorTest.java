@@ -132,6 +132,15 @@ class SecurityPoliciesEmulatorTest {
 
         assertThat(cloud.services.get(Cloud.PROJECT, "web").getSecurityPolicy())
                 .isEqualTo(Cloud.url("securityPolicies", "office"));
+        Cloud.done(cloud.services.updateAsync(
+                Cloud.PROJECT,
+                "web",
+                Cloud.service("web", "EXTERNAL_MANAGED").toBuilder()
+                        .setFingerprint(cloud.services.get(Cloud.PROJECT, "web").getFingerprint())
+                        .build()));
+        assertThat(cloud.services.get(Cloud.PROJECT, "web").getSecurityPolicy())
+                .as("an update does not touch it")
+                .isEqualTo(Cloud.url("securityPolicies", "office"));
         assertThat(Cloud.refusal(() -> Cloud.done(policies.deleteAsync(Cloud.PROJECT, "office")))
                         .message())
                 .startsWith("The security_policy resource");

@@ -7,6 +7,7 @@ import com.google.cloud.compute.v1.RegionBackendServicesClient;
 import com.google.cloud.compute.v1.RegionBackendServicesSettings;
 import com.google.cloud.compute.v1.RegionUrlMapsClient;
 import com.google.cloud.compute.v1.RegionUrlMapsSettings;
+import com.google.cloud.compute.v1.RegionUrlMapsValidateRequest;
 import com.google.cloud.compute.v1.TargetHttpProxy;
 import com.google.cloud.compute.v1.TestFailure;
 import com.google.cloud.compute.v1.UrlMap;
@@ -410,6 +411,43 @@ class UrlMapsEmulatorTest {
         Cloud.done(maps.insertAsync(Cloud.PROJECT, Cloud.REGION, regional));
         assertThat(maps.get(Cloud.PROJECT, Cloud.REGION, "shop").getPathMatchersCount())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void servicesOfAMapSpeakHttp() {
+        Cloud.done(cloud.services.insertAsync(
+                Cloud.PROJECT,
+                Cloud.service("tcp", "EXTERNAL_MANAGED").toBuilder()
+                        .setProtocol("TCP")
+                        .build()));
+
+        assertThat(insert(Cloud.urlMap("shop", "tcp")).message())
+                .endsWith("The protocol of the backend service is TCP.");
+    }
+
+    @Test
+    void regionalMapsAreValidatedToo() {
+        var services = cloud.client(RegionBackendServicesSettings.newBuilder(), RegionBackendServicesClient::create);
+        Cloud.done(services.insertAsync(Cloud.PROJECT, Cloud.REGION, Cloud.service("a", "EXTERNAL_MANAGED")));
+        var maps = cloud.client(RegionUrlMapsSettings.newBuilder(), RegionUrlMapsClient::create);
+        var regional = (UrlMap) Texts.changed(
+                rule("regexMatch: '/v[0-9]+/.*'", "service: $a"),
+                text -> text.value().replace("global/", "regions/europe-west1/"));
+        var passing = test("x.test", "/v12/x").toBuilder()
+                .setService("regions/europe-west1/backendServices/a")
+                .build();
+
+        var result = maps.validate(
+                        Cloud.PROJECT,
+                        Cloud.REGION,
+                        "shop",
+                        RegionUrlMapsValidateRequest.newBuilder()
+                                .setResource(regional.toBuilder().addTests(passing))
+                                .build())
+                .getResult();
+
+        assertThat(result.getLoadSucceeded()).isTrue();
+        assertThat(result.getTestPassed()).isTrue();
     }
 
     @Test
