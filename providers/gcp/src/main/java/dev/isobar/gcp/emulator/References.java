@@ -11,7 +11,8 @@ import java.util.Set;
 /** Which fields name other resources, and what holds for them: they exist, are ready, and can be reached. */
 final class References {
     private static final Set<String> BACKENDS = Set.of("backendServices", "backendBuckets");
-    private static final Map<String, Set<String>> COLLECTIONS = Map.ofEntries(
+    /** The collections that each field may name. */
+    static final Map<String, Set<String>> COLLECTIONS = Map.ofEntries(
             Map.entry("BackendService.health_checks", Set.of("healthChecks")),
             Map.entry("Backend.group", Set.of("instanceGroups", "networkEndpointGroups")),
             Map.entry("BackendService.security_policy", Set.of("securityPolicies")),

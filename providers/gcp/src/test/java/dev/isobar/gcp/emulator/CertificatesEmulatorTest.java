@@ -18,6 +18,10 @@ import com.google.cloud.compute.v1.TargetHttpsProxiesClient;
 import com.google.cloud.compute.v1.TargetHttpsProxiesSetSslCertificatesRequest;
 import com.google.cloud.compute.v1.TargetHttpsProxiesSettings;
 import com.google.cloud.compute.v1.TargetHttpsProxy;
+import com.google.cloud.compute.v1.TargetSslProxiesClient;
+import com.google.cloud.compute.v1.TargetSslProxiesSetProxyHeaderRequest;
+import com.google.cloud.compute.v1.TargetSslProxiesSettings;
+import com.google.cloud.compute.v1.TargetSslProxy;
 import com.google.cloud.compute.v1.UrlMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -254,6 +258,35 @@ class CertificatesEmulatorTest {
                                         .build())))
                         .message())
                 .endsWith("httpsRedirect is not permitted for a TargetHttpsProxy.");
+    }
+
+    @Test
+    void sslProxiesPresentCertificatesToo() {
+        insert(certificate("ec", pem("ec.pem"), pem("ec.key")));
+        Cloud.done(cloud.services.insertAsync(
+                Cloud.PROJECT,
+                Cloud.service("mail", "EXTERNAL_MANAGED").toBuilder()
+                        .setProtocol("SSL")
+                        .build()));
+        var sslProxies = cloud.client(TargetSslProxiesSettings.newBuilder(), TargetSslProxiesClient::create);
+        var proxy = TargetSslProxy.newBuilder().setName("mail").setService("global/backendServices/mail");
+
+        assertThat(Cloud.refusal(() -> Cloud.done(sslProxies.insertAsync(Cloud.PROJECT, proxy.build())))
+                        .message())
+                .isEqualTo("Required field 'resource.sslCertificates' not specified");
+        Cloud.done(sslProxies.insertAsync(
+                Cloud.PROJECT,
+                proxy.addSslCertificates("global/sslCertificates/ec").build()));
+        Cloud.done(sslProxies.setProxyHeaderAsync(
+                Cloud.PROJECT,
+                "mail",
+                TargetSslProxiesSetProxyHeaderRequest.newBuilder()
+                        .setProxyHeader("PROXY_V1")
+                        .build()));
+
+        assertThat(sslProxies.get(Cloud.PROJECT, "mail").getProxyHeader()).isEqualTo("PROXY_V1");
+        assertThat(Cloud.reason(() -> Cloud.done(certificates.deleteAsync(Cloud.PROJECT, "ec"))))
+                .isEqualTo("resourceInUseByAnotherResource");
     }
 
     @ParameterizedTest
