@@ -76,7 +76,7 @@ class CommandLineEmulatorTest {
                     emulator,
                     "ssl-certificates create shop --global --certificate %s --private-key %s"
                             .formatted(resource("ec.pem"), resource("ec.key")));
-            done(emulator, "addresses create shop --global");
+            done(emulator, "addresses create shop spare --global");
             done(emulator, "target-https-proxies create shop --url-map shop --ssl-certificates shop --global");
             done(
                     emulator,
@@ -89,7 +89,7 @@ class CommandLineEmulatorTest {
                                     + " --format value(IPAddress,portRange,target.basename())"))
                     .isEqualTo("203.0.113.1\t443-443\tshop");
             assertThat(done(emulator, "addresses list --global --format value(name,status,users.basename())"))
-                    .isEqualTo("shop\tIN_USE\tshop");
+                    .isEqualTo("shop\tIN_USE\tshop\nspare\tRESERVED");
             assertThat(done(
                             emulator,
                             "backend-services get-health web --global"
@@ -112,7 +112,7 @@ class CommandLineEmulatorTest {
             done(emulator, "backend-services delete web --global");
             done(emulator, "network-endpoint-groups delete web --zone europe-west1-b");
             done(emulator, "health-checks delete web --global");
-            done(emulator, "addresses delete shop --global");
+            done(emulator, "addresses delete shop spare --global");
             assertThat(emulator.calls()).extracting(Call::outcome).containsOnly("OK", "resourceInUseByAnotherResource");
         }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.api.gax.rpc.ApiException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -61,6 +64,44 @@ class WireEmulatorTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body().replace("\\\"", "\"")).contains(message);
+    }
+
+    @Test
+    void takesSeveralCallsInOne() throws Exception {
+        var part = """
+            --cut
+            Content-Type: application/http
+            Content-ID: <id+%d>
+
+            %s /compute/v1/projects/shop-prod/global/%s HTTP/1.1
+            Content-Type: application/json
+
+            %s
+            """;
+        var body = part.formatted(0, "POST", "addresses", "{\"name\": \"a\"}")
+                + part.formatted(1, "GET", "addresses/b", "")
+                + "--cut--";
+        var request = HttpRequest.newBuilder(cloud.emulator.endpoint().resolve("/batch/compute/v1"))
+                .header("Content-Type", "multipart/mixed; boundary=\"cut\"")
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace("\n", "\r\n")))
+                .build();
+
+        HttpResponse<String> response;
+        try (var client = HttpClient.newHttpClient()) {
+            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("multipart/mixed; boundary="));
+        assertThat(response.body())
+                .containsSubsequence(
+                        "Content-ID: <response-id+0>",
+                        "HTTP/1.1 200 OK",
+                        "compute#operation",
+                        "Content-ID: <response-id+1>",
+                        "HTTP/1.1 404 notFound",
+                        "addresses/b' was not found");
+        assertThat(cloud.emulator.calls()).extracting(Call::outcome).containsExactly("OK", "notFound");
     }
 
     @Test
