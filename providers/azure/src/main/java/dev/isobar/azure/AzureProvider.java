@@ -90,7 +90,8 @@ public final class AzureProvider implements Provider {
         }
     }
 
-    private static String groupOfModel(String pool) {
+    /** The target group that a backend pool comes from. */
+    static String groupOfModel(String pool) {
         var matcher = POOL.matcher(pool);
         return matcher.matches() ? matcher.group(1) : pool;
     }

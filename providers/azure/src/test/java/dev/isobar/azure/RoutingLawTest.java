@@ -2,6 +2,7 @@ package dev.isobar.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.azure.interpret.AzureRouting;
 import dev.isobar.model.Action;
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.HostPattern;
@@ -22,7 +23,8 @@ import dev.isobar.model.generate.Requests;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
 import dev.isobar.model.route.Router;
-import dev.isobar.provider.Finding;
+import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Translation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ class RoutingLawTest {
             var web = rules(pick, "web");
             var secure = rules(pick, "secure");
             var model = withRules(web, secure);
-            if (!isAccepted(model)) {
+            if (!(AZURE.translate(model, NOWHERE) instanceof Translation.Done<Snapshot>(var snapshot, var _))) {
                 continue;
             }
             accepted++;
@@ -88,7 +90,8 @@ class RoutingLawTest {
                 var routed = router.route(request).orElseThrow();
                 ruled += routed.rule().isPresent() ? 1 : 0;
                 redirected += routed.decision() instanceof Decision.Redirect ? 1 : 0;
-                assertThat(AZURE.route(model, NOWHERE, request).map(Decision::reduced))
+                assertThat(AzureRouting.route(snapshot, request, AzureProvider::groupOfModel)
+                                .map(Decision::reduced))
                         .as("seed %d: %s meets %s of %s and %s", seed + i, request, routed.ruleName(), web, secure)
                         .isEqualTo(Optional.of(routed.decision().reduced()));
             }
@@ -100,8 +103,7 @@ class RoutingLawTest {
     }
 
     private static boolean isAccepted(Model model) {
-        return AZURE.check(model, NOWHERE).stream()
-                .noneMatch(finding -> finding.support() instanceof Finding.Support.Impossible);
+        return AZURE.translate(model, NOWHERE) instanceof Translation.Done<Snapshot>;
     }
 
     /** Each such that Azure accepts it alone: what it refuses is the business of golden cases. */

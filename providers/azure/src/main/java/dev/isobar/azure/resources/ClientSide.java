@@ -36,7 +36,7 @@ public record ClientSide(
 
     /**
      * @param hostNames at most five; {@code *} stands for any characters; none: every host, a basic listener
-     * @param tls absent: HTTP
+     * @param tls absent: HTTP; with host names, {@code requireServerNameIndication} goes with it
      * @see <a href="https://learn.microsoft.com/en-us/azure/application-gateway/multiple-site-overview">Multi-site
      *     hosting</a>
      */

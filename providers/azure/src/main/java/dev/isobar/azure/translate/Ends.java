@@ -56,6 +56,11 @@ final class Ends {
         Collection<HostPattern> hosts() {
             var hosts = new TreeSet<HostPattern>();
             certificates.stream().skip(1).forEach(shown -> hosts.addAll(shown.hosts()));
+            for (var first : certificates.getFirst().hosts()) {
+                if (hosts.stream().anyMatch(other -> other.covers(first))) {
+                    hosts.add(first);
+                }
+            }
             return hosts;
         }
 

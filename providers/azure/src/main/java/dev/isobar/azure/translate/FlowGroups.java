@@ -29,17 +29,6 @@ final class FlowGroups {
                     "shares connections between target groups; Azure has one pool for each rule of tcp, tls and udp",
                     "forward to one group, or use an http or https listener");
         }
-        if (forward.stickiness().isPresent()) {
-            report.refuse(
-                    path + ".groupStickiness",
-                    "keeps clients by a cookie; connections have none",
-                    "remove groupStickiness, or use an https listener");
-        }
-        forward.timeout()
-                .ifPresent(_ -> report.refuse(
-                        path + ".timeout",
-                        "is for requests; Azure does not end connections by their age",
-                        "remove timeout"));
         return model.group(taking.getFirst().getKey());
     }
 

@@ -51,6 +51,10 @@ final class Forwards {
         var first = shared.getFirst().group();
         if (shared.size() > 1) {
             groups.previewed(place.path() + ".forward", "weights of target groups");
+            report.emulated(
+                    place.path() + ".forward",
+                    "shares of target groups",
+                    "Azure has weights of servers: a group has a smaller share while some of its targets fail");
             inTurn(shared, place);
             return policy(
                     names.part(place.listener(), place.rule()), LoadDistributionAlgorithm.ROUND_ROBIN, shared, place);

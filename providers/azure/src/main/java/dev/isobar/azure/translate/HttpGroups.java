@@ -140,11 +140,7 @@ final class HttpGroups {
 
     /** Said wherever traffic is shared out by a policy. */
     void previewed(String path, String feature) {
-        report.emulated(
-                path,
-                feature,
-                "by a load distribution policy, which Azure calls a preview; it has weights of servers, so that a"
-                        + " target group has a smaller share while some of its targets fail");
+        report.emulated(path, feature, "by a load distribution policy, which Azure calls a preview");
     }
 
     private LoadDistributionAlgorithm algorithm(TargetGroup group, String path) {

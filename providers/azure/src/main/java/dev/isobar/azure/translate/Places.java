@@ -74,8 +74,9 @@ final class Places {
         return matcher.matches() ? matcher.group(1) : place.network().subnet();
     }
 
+    /** @param id of what has the address */
     PublicIPAddress publicAddress(String name, String id) {
-        return new PublicIPAddress(name, place.location(), place.gateway().zones(), Tags.of(model, id));
+        return new PublicIPAddress(name, place.location(), place.gateway().zones(), Tags.of(model, id + "/address"));
     }
 
     boolean isPublic() {

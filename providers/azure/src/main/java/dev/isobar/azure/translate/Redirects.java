@@ -49,9 +49,8 @@ final class Redirects {
         if (newHost.isEmpty()) {
             report.refuse(
                     path,
-                    "names a path and no host%s; Azure redirects to a whole URL, which cannot have the host of the request"
-                            .formatted(host.map(pattern -> ", for requests to " + pattern.text())
-                                    .orElse("")),
+                    "names a path and no host; Azure redirects to a whole URL, which cannot have the host of the"
+                            + " request",
                     "name the host, or match: {host: ...} with whole names");
         }
         var own = listener.protocol().name().toLowerCase(Locale.ROOT);
@@ -105,13 +104,6 @@ final class Redirects {
     private RedirectConfiguration toListener(
             Action.Redirect redirect, String type, Listener.Http listener, String path) {
         var to = redirect.to();
-        if (to.host().isPresent()) {
-            report.refuse(
-                    path + ".host",
-                    "is \"%s\", and the path stays; Azure forwards the path of a request only to a listener of its own"
-                            .formatted(to.host().get()),
-                    "name a path, or let a target redirect");
-        }
         to.query()
                 .filter(query -> !query.isEmpty())
                 .ifPresent(query -> report.refuse(
@@ -127,7 +119,13 @@ final class Redirects {
                         && other.port() == port
                         && other.protocol().name().equalsIgnoreCase(scheme))
                 .findFirst();
-        if (target.isEmpty()) {
+        if (to.host().isPresent()) {
+            report.refuse(
+                    path + ".host",
+                    "is \"%s\", and the path stays; Azure forwards the path of a request only to a listener of its own"
+                            .formatted(to.host().get()),
+                    "name a path, or let a target redirect");
+        } else if (target.isEmpty()) {
             report.refuse(
                     path,
                     "leads to %s on port %d, where this file has no listener; Azure keeps the path of a request only on"
