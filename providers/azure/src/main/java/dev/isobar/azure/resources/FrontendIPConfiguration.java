@@ -1,6 +1,9 @@
 package dev.isobar.azure.resources;
 
 import dev.isobar.provider.Ref;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** An address that clients connect to. */
 public sealed interface FrontendIPConfiguration {
@@ -13,6 +16,15 @@ public sealed interface FrontendIPConfiguration {
      */
     record Static(String subnet, String privateIPAddress) implements FrontendIPConfiguration {}
 
-    /** Any free address of a subnet; its resource id. */
-    record Dynamic(String subnet) implements FrontendIPConfiguration {}
+    /**
+     * Any free address of a subnet.
+     *
+     * @param subnet resource id
+     * @param zones cannot change; empty: Azure chooses
+     */
+    record Dynamic(String subnet, SortedSet<String> zones) implements FrontendIPConfiguration {
+        public Dynamic {
+            zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
+        }
+    }
 }

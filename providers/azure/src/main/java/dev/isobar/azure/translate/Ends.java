@@ -61,6 +61,7 @@ final class Ends {
                     hosts.add(first);
                 }
             }
+            hosts.removeIf(host -> !RuleChecks.isHostName(host));
             return hosts;
         }
 

@@ -113,6 +113,7 @@ final class Places {
                             + " subnet, and that of the gateway is for gateways alone",
                     "add loadBalancerSubnet: the resource id of another subnet");
         }
-        return new FrontendIPConfiguration.Dynamic(subnet.orElse(place.network().subnet()));
+        return new FrontendIPConfiguration.Dynamic(
+                subnet.orElse(place.network().subnet()), place.gateway().zones());
     }
 }

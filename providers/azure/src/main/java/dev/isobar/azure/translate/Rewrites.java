@@ -143,18 +143,46 @@ final class Rewrites {
 
     /** Azure replaces the whole path, once. */
     private String anchored(String regex, String path) {
-        if (!regex.startsWith("^") || !regex.endsWith("$") || regex.endsWith("\\$")) {
+        if (!regex.startsWith("^") || !regex.endsWith("$") || regex.endsWith("\\$") || hasAlternatives(regex)) {
             report.refuse(
                     path + ".regex",
                     "is \"" + regex + "\", which may match a part of the path; Azure replaces the whole path, not each"
                             + " part that matches",
-                    "begin it with ^ and end it with $, with groups for what stays");
+                    "begin it with ^ and end it with $, with groups for what stays and for alternatives");
         }
         return regex;
     }
 
+    /** Whether there is a bar outside of groups: {@code ^/a|/b$} is anchored at neither end. */
+    private static boolean hasAlternatives(String regex) {
+        int depth = 0;
+        boolean inClass = false;
+        for (int i = 0; i < regex.length(); i++) {
+            switch (regex.charAt(i)) {
+                case '\\' -> i++;
+                case '[' -> inClass = true;
+                case ']' -> inClass = false;
+                case '(' -> depth += inClass ? 0 : 1;
+                case ')' -> depth -= inClass ? 0 : 1;
+                case '|' -> {
+                    if (depth == 0 && !inClass) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     private String captured(String replacement, String path) {
         var literal = literal(replacement, path);
+        if (!literal.startsWith("/")) {
+            report.refuse(
+                    path + ".replacement",
+                    "is \"" + replacement + "\", which may give a path without a slash at its begin; Azure adds none",
+                    "begin it with /, outside of groups");
+        }
         return GROUP.matcher(literal)
                 .replaceAll(match ->
                         Matcher.quoteReplacement(match.group(2) == null ? match.group(1) : variable(match.group(2))));

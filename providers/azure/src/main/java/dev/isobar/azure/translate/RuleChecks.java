@@ -92,12 +92,17 @@ final class RuleChecks {
                 "associate a web application firewall policy with a rate limit rule");
     }
 
-    private static void host(HostPattern host, String path, Report report) {
+    /** Whether a listener of Azure can have it. */
+    static boolean isHostName(HostPattern host) {
         var domain = switch (host) {
             case HostPattern.Exact(var exact) -> exact;
             case HostPattern.Wildcard(var wildcard) -> wildcard;
         };
-        if (!HOST.matcher(domain).matches()) {
+        return HOST.matcher(domain).matches();
+    }
+
+    private static void host(HostPattern host, String path, Report report) {
+        if (!isHostName(host)) {
             report.refuse(
                     path,
                     "has \"" + host.text() + "\"; host names of Azure have letters, digits, dots and dashes",

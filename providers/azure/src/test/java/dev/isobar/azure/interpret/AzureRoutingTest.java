@@ -274,7 +274,7 @@ class AzureRoutingTest {
         var balancer = new LoadBalancer(
                 "balancer",
                 "westeurope",
-                new TreeMap<>(Map.of("frontend", new FrontendIPConfiguration.Dynamic("subnet"))),
+                new TreeMap<>(Map.of("frontend", new FrontendIPConfiguration.Dynamic("subnet", new TreeSet<>()))),
                 new LoadBalancer.Rules(
                         new TreeMap<>(Map.of(
                                 "db",
