@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.azure.interpret.AzureRouting;
 import dev.isobar.model.Action;
+import dev.isobar.model.Condition;
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Location;
+import dev.isobar.model.Match;
 import dev.isobar.model.Model;
 import dev.isobar.model.NormalPath;
 import dev.isobar.model.PathRewrite;
@@ -48,10 +50,13 @@ class RoutingLawTest {
             name: law
             listeners:
               web: { port: 80, protocol: http, default: { forward: web } }
+              flows: { port: 8883, protocol: tls, tls: { certificates: [one] }, default: { forward: broker } }
               secure: { port: 443, protocol: https, tls: { certificates: [one] }, default: { forward: api } }
             targetGroups:
               web: { targets: ["10.0.0.1:80", "10.0.0.2:80"] }
               api: { targets: ["10.0.1.1:80", { address: "10.0.1.2:80", weight: 3 }, { address: "app.internal:80", weight: 3 }] }
+              broker: { protocol: tcp, targets: ["10.0.3.1:1883"] }
+              iot: { protocol: tls, targets: ["10.0.3.2:8883"] }
               third: { algorithm: least-connections, targets: ["10.0.2.1:80"] }
             certificates:
               one: { azure: "https://law.vault.azure.net/secrets/one" }
@@ -79,14 +84,14 @@ class RoutingLawTest {
             var pick = Pick.from(seed + i);
             var web = rules(pick, "web");
             var secure = rules(pick, "secure");
-            var model = withRules(web, secure);
+            var model = withFlows(withRules(web, secure), flowRules(pick));
             if (!(AZURE.translate(model, NOWHERE) instanceof Translation.Done<Snapshot>(var snapshot, var _))) {
                 continue;
             }
             accepted++;
             var router = Router.of(model);
             for (int j = 0; j < REQUESTS_FOR_EACH; j++) {
-                var request = plain(Requests.request(pick), pick.oneIn(2));
+                var request = plain(Requests.request(pick), pick.of("http", "http", "https", "https", "tls"));
                 var routed = router.route(request).orElseThrow();
                 ruled += routed.rule().isPresent() ? 1 : 0;
                 redirected += routed.decision() instanceof Decision.Redirect ? 1 : 0;
@@ -149,12 +154,46 @@ class RoutingLawTest {
         var listeners = new TreeMap<>(BASE.listeners());
         listeners.put("web", withRules("web", web));
         listeners.put("secure", withRules("secure", secure));
+        return withListeners(listeners);
+    }
+
+    private static Model withListeners(Map<String, Listener> listeners) {
         return new Model(
                 BASE.name(),
                 BASE.labels(),
-                new Model.Parts(listeners, new TreeMap<>(BASE.targetGroups()), new TreeMap<>(BASE.certificates())),
+                new Model.Parts(
+                        new TreeMap<>(listeners),
+                        new TreeMap<>(BASE.targetGroups()),
+                        new TreeMap<>(BASE.certificates())),
                 List.of(),
                 BASE.place());
+    }
+
+    /** Rules that ask for the server name alone. */
+    private static List<Rule> flowRules(Pick pick) {
+        var rules = new ArrayList<Rule>();
+        for (int i = pick.number(0, 3); i > 0; i--) {
+            var hosts = HostPathMatches.match(pick).conditions().stream()
+                    .filter(Condition.Host.class::isInstance)
+                    .toList();
+            var forward = Action.Forward.to(pick.of("iot", "broker"));
+            rules.add(new Rule("flow-" + rules.size(), Match.of(hosts), forward, Optional.empty()));
+        }
+        return rules;
+    }
+
+    private static Model withFlows(Model model, List<Rule> rules) {
+        var flows = (Listener.Tls) BASE.listener("flows");
+        var listeners = new TreeMap<>(model.listeners());
+        listeners.put(
+                "flows",
+                new Listener.Tls(
+                        flows.name(),
+                        flows.port(),
+                        flows.tls(),
+                        new Routes(rules, flows.routes().otherwise()),
+                        flows.idle()));
+        return withListeners(listeners);
     }
 
     private static Listener withRules(String name, List<Rule> rules) {
@@ -171,14 +210,15 @@ class RoutingLawTest {
      * The law is about requests with paths and hosts in normal form, written in the case of the rules; what Azure does
      * with others is its own affair, and documented.
      */
-    private static Request plain(Request request, boolean secure) {
+    private static Request plain(Request request, String scheme) {
         var target = request.target();
+        int port = scheme.equals("http") ? 80 : scheme.equals("https") ? 443 : 8883;
         return new Request(
                 request.method(),
                 new Request.Url(
-                        secure ? "https" : "http",
+                        scheme,
                         HostPattern.canonical(target.host()),
-                        secure ? 443 : 80,
+                        port,
                         NormalPath.of(target.path()),
                         target.query()),
                 request.headers(),

@@ -47,6 +47,10 @@ final class Places {
             }
         }
         subnet(place.network().subnet(), "subnet");
+        if (isPublic()) {
+            place.network().privateAddress().ifPresent(_ -> inside("privateAddress"));
+            place.network().loadBalancerSubnet().ifPresent(_ -> inside("loadBalancerSubnet"));
+        }
         place.network().loadBalancerSubnet().ifPresent(subnet -> {
             subnet(subnet, "loadBalancerSubnet");
             if (subnet.equalsIgnoreCase(place.network().subnet())) {
@@ -56,6 +60,31 @@ final class Places {
                         "name another subnet");
             }
         });
+    }
+
+    private void inside(String key) {
+        report.refuse(
+                "place.azure." + key,
+                "goes with scheme: internal; here clients come to a public address",
+                "remove it, or write scheme: internal");
+    }
+
+    /** Says of what a file gives to one load balancer that there is only the other. */
+    void unused(boolean gateway, boolean balancer) {
+        if (!gateway) {
+            place.network().privateAddress().ifPresent(_ -> unused("privateAddress", "Application Gateway"));
+            place.gateway().identity().ifPresent(_ -> unused("identity", "Application Gateway"));
+            if (report.written("place.azure.capacity")) {
+                unused("capacity", "Application Gateway");
+            }
+        }
+        if (!balancer) {
+            place.network().loadBalancerSubnet().ifPresent(_ -> unused("loadBalancerSubnet", "Load Balancer"));
+        }
+    }
+
+    private void unused(String key, String what) {
+        report.emulated("place.azure." + key, "key that nothing uses", "the listeners of this file need no " + what);
     }
 
     private void subnet(String id, String key) {

@@ -73,6 +73,7 @@ public final class ToAzure {
         if (!passed.isEmpty()) {
             balancer(passed);
         }
+        places.unused(!seen.isEmpty(), !passed.isEmpty());
     }
 
     /** Whether requests or TLS end here; the rest is passed on byte for byte. */
