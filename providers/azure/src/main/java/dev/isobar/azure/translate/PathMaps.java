@@ -16,13 +16,16 @@ import dev.isobar.model.PathRewrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The rules of one scope: a URL path map whose path rules have the order of the model, up to the first that takes every
- * path, which is the default of the map. Without path rules no map is needed.
+ * path, which is the default of the map. Without path rules no map is needed. A pattern stands in a map once, where it is
+ * first: Azure takes no other map, and a later one would never be reached.
  *
  * @see <a href="https://learn.microsoft.com/en-us/azure/application-gateway/url-route-overview">URL path-based routing</a>
  */
@@ -84,28 +87,31 @@ final class PathMaps {
         if (before.isEmpty()) {
             return new RuleAction.Basic(otherwise);
         }
-        var rules = new TreeMap<String, PathRule>();
-        before.forEach(variant -> rules.put(
-                variant.name(),
-                new PathRule(
-                        variant.paths().stream()
-                                .flatMap(pattern -> Paths.of(pattern).stream())
-                                .toList(),
-                        outcome(variant, listener, scope.host()))));
-        if (before.size() > MOST_RULES) {
+        var rules = new LinkedHashMap<String, PathRule>();
+        var taken = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        for (var variant : before) {
+            var paths = variant.paths().stream()
+                    .flatMap(pattern -> Paths.of(pattern).stream())
+                    .filter(taken::add)
+                    .toList();
+            if (!paths.isEmpty()) {
+                rules.put(variant.name(), new PathRule(paths, outcome(variant, listener, scope.host())));
+            }
+        }
+        if (rules.size() > MOST_RULES) {
             report.refuse(
                     "listeners." + listener.name() + ".rules",
                     "become %d path rules%s; Azure takes %d in a URL path map"
                             .formatted(
-                                    before.size(),
+                                    rules.size(),
                                     scope.host()
                                             .map(host -> " for " + host.text())
                                             .orElse(""),
                                     MOST_RULES),
                     "use fewer rules");
         }
-        var order = Order.of(before.stream().map(Variant::name).toList());
-        GatewayParts.put(parts.urlPathMaps, name, new UrlPathMap(order, rules, otherwise));
+        var order = Order.of(List.copyOf(rules.keySet()));
+        GatewayParts.put(parts.urlPathMaps, name, new UrlPathMap(order, new TreeMap<>(rules), otherwise));
         return new RuleAction.PathBasedRouting(name);
     }
 
