@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Where the load balancer goes: the only part of a model that is not neutral. */
 public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure, Local local) {
@@ -107,7 +109,49 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
     }
 
     /** Microsoft Azure. */
-    public record Azure(String subscription, String resourceGroup, String location, String subnet, Scheme scheme) {}
+    public record Azure(
+            String subscription, String resourceGroup, String location, AzureNetwork network, AzureGateway gateway) {
+        public Scheme scheme() {
+            return network.scheme();
+        }
+    }
+
+    /**
+     * @param subnet resource id of the subnet of the Application Gateway, in which nothing else may be
+     * @param loadBalancerSubnet resource id of the subnet of a Load Balancer that clients reach from inside
+     * @param privateAddress of the Application Gateway that clients reach from inside
+     */
+    public record AzureNetwork(
+            Scheme scheme, String subnet, Optional<String> loadBalancerSubnet, Optional<String> privateAddress) {
+        public AzureNetwork {
+            privateAddress.ifPresent(Cidr::address);
+        }
+    }
+
+    /**
+     * What only gateways of Azure have.
+     *
+     * @param zones availability zones of the gateway and the public addresses; empty: Azure chooses
+     * @param identity resource id of the managed identity that may read certificates of a Key Vault
+     */
+    public record AzureGateway(SortedSet<String> zones, Capacity capacity, Optional<String> identity) {
+        public AzureGateway {
+            zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
+        }
+    }
+
+    /**
+     * Between how many capacity units a gateway scales by itself.
+     *
+     * @param min 0 to 100
+     * @param max 2 to 125
+     */
+    public record Capacity(int min, int max) {
+        public Capacity {
+            InvalidValue.require(
+                    min <= max, "min (%d) is more than max (%d)".formatted(min, max), "make min smaller or max larger");
+        }
+    }
 
     /**
      * Right here, served by local-proxy.

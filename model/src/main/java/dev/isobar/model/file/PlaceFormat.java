@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** How the places of a load balancer are written. */
 final class PlaceFormat {
@@ -108,18 +109,47 @@ final class PlaceFormat {
         };
     });
 
+    private static final Format<Place.Capacity> CAPACITY =
+            Keys.object("capacity", "Between how many capacity units a gateway of Azure scales by itself.", keys -> {
+                var min = keys.defaulted("min", Scalars.whole(0, 100), "2", "units that are there without any load");
+                var max = keys.defaulted("max", Scalars.whole(2, 125), "10", "units at most");
+                return values -> new Place.Capacity(values.get(min), values.get(max));
+            });
+
     private static final Format<Place.Azure> AZURE = Keys.object("azure", "A place in Microsoft Azure.", keys -> {
         var subscription = keys.required("subscription", Scalars.text("id"), "subscription id");
         var resourceGroup = keys.required("resourceGroup", Scalars.text("name"), "resource group");
         var location = keys.required("location", Scalars.text("location"), "such as westeurope");
         var subnet = keys.required("subnet", Scalars.text("id"), "resource id of the subnet of the gateway");
+        var loadBalancerSubnet = keys.optional(
+                "loadBalancerSubnet",
+                Scalars.text("id"),
+                "resource id of the subnet of a Load Balancer; for scheme internal with tcp and udp listeners");
         var scheme = keys.defaulted("scheme", SCHEME, "public", SCHEME_TEXT);
+        var privateAddress = keys.optional(
+                "privateAddress",
+                Scalars.text("IP address"),
+                "address of the gateway in its subnet; for scheme internal with http, https and tls listeners");
+        var zones = keys.optional(
+                "zones",
+                Groupings.list(Scalars.text("zone")),
+                List.of(),
+                "availability zones, such as \"1\"; without them Azure chooses");
+        var capacity = keys.section("capacity", CAPACITY, "how the gateway scales");
+        var identity = keys.optional(
+                "identity",
+                Scalars.text("id"),
+                "resource id of the managed identity that reads certificates of a Key Vault");
         return values -> new Place.Azure(
                 values.get(subscription),
                 values.get(resourceGroup),
                 values.get(location),
-                values.get(subnet),
-                values.get(scheme));
+                new Place.AzureNetwork(
+                        values.get(scheme),
+                        values.get(subnet),
+                        values.get(loadBalancerSubnet),
+                        values.get(privateAddress)),
+                new Place.AzureGateway(new TreeSet<>(values.get(zones)), values.get(capacity), values.get(identity)));
     });
 
     private static final Format<Place.AccessLog> ACCESS_LOG = Groupings.shortOrLong(

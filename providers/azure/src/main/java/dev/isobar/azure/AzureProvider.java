@@ -1,0 +1,98 @@
+package dev.isobar.azure;
+
+import dev.isobar.azure.interpret.AzureRouting;
+import dev.isobar.azure.translate.CertificateFacts;
+import dev.isobar.azure.translate.ToAzure;
+import dev.isobar.model.Certificate.KeyPair.PemFiles;
+import dev.isobar.model.Model;
+import dev.isobar.model.Problem;
+import dev.isobar.model.file.Positions;
+import dev.isobar.model.route.Decision;
+import dev.isobar.model.route.Request;
+import dev.isobar.provider.Access;
+import dev.isobar.provider.Account;
+import dev.isobar.provider.Finding;
+import dev.isobar.provider.Provider;
+import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Translation;
+import dev.isobar.provider.calls.CloudFailure;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Microsoft Azure. */
+public final class AzureProvider implements Provider {
+    /** Of a backend pool; a group with targets of several weights has several, {@code shop_web_w3}. */
+    private static final Pattern POOL = Pattern.compile("[^_]+_([^_]+)(_.*)?");
+
+    @Override
+    public String name() {
+        return "azure";
+    }
+
+    @Override
+    public List<Finding> check(Model model, Positions positions) {
+        return switch (outline(model, positions)) {
+            case Translation.Done<Snapshot>(var _, var findings) -> findings;
+            case Translation.Refused<Snapshot>(var problems) ->
+                problems.stream().map(AzureProvider::impossible).toList();
+        };
+    }
+
+    private static Finding impossible(Problem problem) {
+        return new Finding(problem.at(), problem.what(), new Finding.Support.Impossible(problem.what(), problem.fix()));
+    }
+
+    @Override
+    public Optional<Decision> route(Model model, Positions positions, Request request) {
+        return outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+                ? AzureRouting.route(snapshot, request, AzureProvider::groupOfModel)
+                : Optional.empty();
+    }
+
+    @Override
+    public Translation<Snapshot> translate(Model model, Positions positions) {
+        return ToAzure.translate(model, positions, new PemFacts());
+    }
+
+    @Override
+    public Account open(Model model, Access access) {
+        throw new CloudFailure(
+                "azure can be checked and routed, and not yet provisioned",
+                "use isobar check --to azure and isobar route --as azure");
+    }
+
+    private static Translation<Snapshot> outline(Model model, Positions positions) {
+        return ToAzure.translate(model, positions, new Outline());
+    }
+
+    /**
+     * Files that cannot be read say nothing: where requests go does not depend on them. What they are for decides only
+     * which listener shows which certificate.
+     */
+    private static final class Outline implements CertificateFacts {
+        private final PemFacts files = new PemFacts();
+
+        @Override
+        public Facts of(PemFiles named) {
+            try {
+                return files.of(named);
+            } catch (UncheckedIOException e) {
+                return new Facts("0".repeat(64), Set.of());
+            }
+        }
+
+        @Override
+        public String authorities(String file) {
+            return "0".repeat(64);
+        }
+    }
+
+    /** The target group that a backend pool comes from. */
+    static String groupOfModel(String pool) {
+        var matcher = POOL.matcher(pool);
+        return matcher.matches() ? matcher.group(1) : pool;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.azure.interpret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.azure.translate;
+
+import org.jspecify.annotations.NullMarked;
