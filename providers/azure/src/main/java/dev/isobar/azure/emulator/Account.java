@@ -2,6 +2,7 @@ package dev.isobar.azure.emulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://learn.microsoft.com/en-us/rest/api/resources/resources/list">Resources - List</a>
  */
 final class Account {
-    private static final Pattern CLAUSE = Pattern.compile("(tagName|tagValue|resourceType) eq '([^']*)'");
+    private static final Pattern CLAUSE =
+            Pattern.compile("(tagName|tagValue|resourceType) eq '([^']*)'", Pattern.CASE_INSENSITIVE);
 
     private Account() {}
 
@@ -85,10 +87,10 @@ final class Account {
     private record Clause(String property, String value) {
         boolean holds(List<Clause> filter, Stored resource) {
             return switch (property) {
-                case "tagName" -> tag(resource, value).isPresent();
-                case "tagValue" ->
+                case "tagname" -> tag(resource, value).isPresent();
+                case "tagvalue" ->
                     filter.stream()
-                            .filter(clause -> clause.property().equals("tagName"))
+                            .filter(clause -> clause.property().equals("tagname"))
                             .anyMatch(clause -> tag(resource, clause.value())
                                     .filter(value::equals)
                                     .isPresent());
@@ -115,10 +117,10 @@ final class Account {
             if (!matcher.matches()) {
                 throw invalid(text);
             }
-            clauses.add(new Clause(matcher.group(1), matcher.group(2)));
+            clauses.add(new Clause(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2)));
         }
-        boolean byType = clauses.stream().anyMatch(clause -> clause.property().equals("resourceType"));
-        boolean named = clauses.stream().anyMatch(clause -> clause.property().equals("tagName"));
+        boolean byType = clauses.stream().anyMatch(clause -> clause.property().equals("resourcetype"));
+        boolean named = clauses.stream().anyMatch(clause -> clause.property().equals("tagname"));
         if (byType ? clauses.size() > 1 : !named) {
             throw invalid(text);
         }

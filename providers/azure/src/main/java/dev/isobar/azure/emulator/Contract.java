@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  *     properties</a>
  */
 final class Contract {
+    /** The service says it of every part, though the description has it not everywhere. */
+    private static final String STATE = "provisioningState";
+
     private final Map<String, Map<String, Property>> types = new HashMap<>();
     private final Map<String, List<String>> enumerations = new HashMap<>();
 
@@ -43,16 +46,14 @@ final class Contract {
         Map<String, Property> type = new HashMap<>();
         for (var line : table.lines().filter(l -> !l.startsWith("#")).toList()) {
             var words = line.strip().split(" ", 3);
-            switch (words[0]) {
-                case "enum" -> enumerations.put(words[1], Arrays.asList(words[2].split("\\|", -1)));
-                case "type" -> {
-                    type = new HashMap<>();
-                    types.put(words[1], type);
-                }
-                default -> {
-                    boolean readOnly = words[0].startsWith("-");
-                    type.put(readOnly ? words[0].substring(1) : words[0], new Property(readOnly, words[1]));
-                }
+            if (line.startsWith(" ")) {
+                boolean readOnly = words[0].startsWith("-");
+                type.put(readOnly ? words[0].substring(1) : words[0], new Property(readOnly, words[1]));
+            } else if (words[0].equals("enum")) {
+                enumerations.put(words[1], Arrays.asList(words[2].split("\\|", -1)));
+            } else {
+                type = new HashMap<>();
+                types.put(words[1], type);
             }
         }
     }
@@ -76,7 +77,7 @@ final class Contract {
         given.properties().forEach(entry -> {
             var name = entry.getKey();
             var here = path.isEmpty() ? name : path + "." + name;
-            var property = Optional.ofNullable(properties.get(name))
+            var property = Optional.ofNullable(name.equals(STATE) ? new Property(true, "string") : properties.get(name))
                     .orElseThrow(() -> ApiError.format(
                             "InvalidJson",
                             "Could not find member '%s' on object of type '%s'. Path '%s'."

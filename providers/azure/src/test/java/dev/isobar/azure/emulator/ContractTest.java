@@ -42,12 +42,11 @@ import org.junit.jupiter.api.Test;
  */
 class ContractTest {
     private static final Path TABLE = Path.of("src/main/resources/dev/isobar/azure/emulator/network.txt");
-    private static final String HEAD =
-            """
-            # What the resources of Microsoft.Network consist of, api-version 2025-03-01: the properties of each type,
-            # those that only the service sets with a '-', and the values of enumerations. Derived from
-            # com.azure.resourcemanager:azure-resourcemanager-network by ContractTest, which holds it to that.
-            """;
+    private static final String HEAD = """
+        # What the resources of Microsoft.Network consist of, api-version 2025-03-01: the properties of each type,
+        # those that only the service sets with a '-', and the values of enumerations. Derived from
+        # com.azure.resourcemanager:azure-resourcemanager-network by ContractTest, which holds it to that.
+        """;
 
     @Test
     void tableIsWhatTheModelClassesOfTheVendorSay() throws IOException {
@@ -62,10 +61,7 @@ class ContractTest {
     private static String derived() {
         Map<String, List<String>> lines = new TreeMap<>();
         Deque<Class<?>> open = new ArrayDeque<>(List.of(
-                ApplicationGatewayInner.class,
-                SubResource.class,
-                LoadBalancerInner.class,
-                PublicIpAddressInner.class));
+                ApplicationGatewayInner.class, SubResource.class, LoadBalancerInner.class, PublicIpAddressInner.class));
         while (!open.isEmpty()) {
             var type = open.remove();
             if (lines.containsKey(name(type))) {
@@ -108,11 +104,12 @@ class ContractTest {
 
     private static String words(Type of) {
         return switch (of) {
-            case ParameterizedType list when list.getRawType() == List.class ->
-                "[" + item(list.getActualTypeArguments()[0]) + "]";
-            case ParameterizedType map when map.getRawType() == Map.class ->
-                "{" + words(map.getActualTypeArguments()[1]) + "}";
-            case Class<?> type when type.getName().startsWith("java.lang.") || type.isPrimitive() ->
+            case ParameterizedType list
+            when list.getRawType() == List.class -> "[" + item(list.getActualTypeArguments()[0]) + "]";
+            case ParameterizedType map
+            when map.getRawType() == Map.class -> "{" + words(map.getActualTypeArguments()[1]) + "}";
+            case Class<?> type
+            when type.getName().startsWith("java.lang.") || type.isPrimitive() ->
                 switch (type.getSimpleName()) {
                     case "Integer", "int", "Long", "long" -> "integer";
                     case "Float", "Double", "float", "double" -> "number";
@@ -120,8 +117,8 @@ class ContractTest {
                     case "String" -> "string";
                     default -> "any";
                 };
-            case Class<?> type when type.getName().startsWith("com.azure.") ->
-                isReference(of, type) ? "SubResource" : name(type);
+            case Class<?> type
+            when type.getName().startsWith("com.azure.") -> isReference(of, type) ? "SubResource" : name(type);
             default -> "string";
         };
     }
@@ -159,14 +156,16 @@ class ContractTest {
         Map<String, Type> found = new LinkedHashMap<>();
         String name = "";
         String candidate = "";
-        for (var element : methods(type, "lambda$fromJson$").flatMap(ContractTest::code).toList()) {
+        for (var element :
+                methods(type, "lambda$fromJson$").flatMap(ContractTest::code).toList()) {
             if (element instanceof ConstantInstruction constant && constant.constantValue() instanceof String text) {
                 candidate = text;
             } else if (element instanceof InvokeInstruction call && call.name().equalsString("equals")) {
                 name = candidate;
             } else if (element instanceof FieldInstruction field && field.opcode() == Opcode.PUTFIELD) {
                 found.putIfAbsent(name, fieldType(type, field.name().stringValue()));
-            } else if (element instanceof InvokeInstruction call && call.name().stringValue().startsWith("with")) {
+            } else if (element instanceof InvokeInstruction call
+                    && call.name().stringValue().startsWith("with")) {
                 found.putIfAbsent(name, inherited(call.name().stringValue()));
             }
         }
