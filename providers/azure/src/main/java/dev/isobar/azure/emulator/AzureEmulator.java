@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class AzureEmulator implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var content = exchange.getRequestBody().readAllBytes();
+            var content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var fate = faults.next();
             if (fate == Faults.Fate.UNREACHABLE) {
                 log(exchange, "unreachable");
@@ -104,7 +105,7 @@ public final class AzureEmulator implements AutoCloseable {
                 .orElse("OK");
     }
 
-    private Request request(HttpExchange exchange, byte[] content, boolean fails) {
+    private Request request(HttpExchange exchange, String content, boolean fails) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));

@@ -22,9 +22,9 @@ final class Json {
     private Json() {}
 
     /** @throws ApiError where it is not one object */
-    static ObjectNode parse(byte[] octets) {
+    static ObjectNode parse(String text) {
         try {
-            if (MAPPER.readTree(octets) instanceof ObjectNode object) {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException e) {

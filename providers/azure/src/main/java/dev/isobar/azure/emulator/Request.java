@@ -25,7 +25,7 @@ record Request(
         List<String> path,
         Map<String, String> query,
         Map<String, String> headers,
-        byte[] content,
+        String content,
         URI endpoint,
         boolean fails) {
 

@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -143,10 +142,7 @@ final class Cloud implements AutoCloseable {
             Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.headers().map().forEach((name, values) -> found.put(name, values.getFirst()));
             var text = response.body();
-            return new Answer(
-                    response.statusCode(),
-                    found,
-                    text.isEmpty() ? Json.object() : Json.parse(text.getBytes(StandardCharsets.UTF_8)));
+            return new Answer(response.statusCode(), found, text.isEmpty() ? Json.object() : Json.parse(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

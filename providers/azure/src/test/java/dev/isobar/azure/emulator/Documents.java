@@ -2,7 +2,6 @@ package dev.isobar.azure.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -88,7 +87,7 @@ final class Documents {
 
     static ObjectNode read(String text, String resource) {
         var whole = text.replace("@", NETWORK + resource + "/").replace("~", NETWORK);
-        return Json.parse(whole.getBytes(StandardCharsets.UTF_8));
+        return Json.parse(whole);
     }
 
     /** Changes a value. Numbers in the path are places in lists; null takes the value away. */

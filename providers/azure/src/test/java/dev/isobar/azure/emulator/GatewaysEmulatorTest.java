@@ -9,7 +9,6 @@ import com.azure.resourcemanager.network.fluent.models.ApplicationGatewayInner;
 import com.azure.resourcemanager.network.fluent.models.ApplicationGatewayRequestRoutingRuleInner;
 import com.azure.resourcemanager.network.models.ApplicationGatewayListener;
 import com.azure.resourcemanager.network.models.ApplicationGatewayOperationalState;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -229,10 +228,8 @@ class GatewaysEmulatorTest {
     void gatewaysShareTheirSubnetWithGatewaysOnly() {
         cloud.put(PATH, Documents.gateway("shop"));
         cloud.address("second");
-        var other = Json.parse(Documents.gateway("other")
-                .toString()
-                .replace("publicIPAddresses/front", "publicIPAddresses/second")
-                .getBytes(StandardCharsets.UTF_8));
+        var other = Json.parse(
+                Documents.gateway("other").toString().replace("publicIPAddresses/front", "publicIPAddresses/second"));
 
         assertThat(cloud.put("applicationGateways/other", Documents.gateway("other"))
                         .code())
