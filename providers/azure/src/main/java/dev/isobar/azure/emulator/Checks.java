@@ -33,9 +33,9 @@ final class Checks {
     }
 
     /** @throws ApiError where it does not hold */
-    static void that(boolean holds, String code, String message, Object... values) {
+    static void that(boolean holds, String code, String message) {
         if (!holds) {
-            throw ApiError.of(code, message.formatted(values));
+            throw ApiError.of(code, message);
         }
     }
 

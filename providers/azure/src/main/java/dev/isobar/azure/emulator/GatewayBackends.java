@@ -43,21 +43,17 @@ final class GatewayBackends {
             Checks.that(
                     given.has("fqdn") != address.isPresent(),
                     "ApplicationGatewayBackendAddressInvalid",
-                    "A backend address of pool %s must have either fqdn or ipAddress.",
-                    pool.id());
+                    "A backend address of pool %s must have either fqdn or ipAddress.".formatted(pool.id()));
             Checks.that(
                     address.isEmpty() || Checks.isAddress(address.get()),
                     "ApplicationGatewayBackendAddressInvalid",
-                    "Backend address '%s' of pool %s is not a valid IP address.",
-                    address.orElse(""),
-                    pool.id());
+                    "Backend address '%s' of pool %s is not a valid IP address."
+                            .formatted(address.orElse(""), pool.id()));
             var server = address.orElseGet(() -> Json.text(given, "fqdn").toLowerCase(Locale.ROOT));
             Checks.that(
                     seen.add(server),
                     "ApplicationGatewayBackendAddressDuplicate",
-                    "Backend address '%s' is in pool %s more than once.",
-                    server,
-                    pool.id());
+                    "Backend address '%s' is in pool %s more than once.".formatted(server, pool.id()));
         }
     }
 
@@ -73,23 +69,21 @@ final class GatewayBackends {
                 web == probe.text("path").filter(path -> path.startsWith("/")).isPresent()
                         && (web || !probe.has("path")),
                 "ApplicationGatewayProbePathInvalid",
-                "Path of probe %s must begin with '/' for protocols Http and Https, and is not allowed for Tcp and"
-                        + " Tls.",
-                probe.id());
+                ("Path of probe %s must begin with '/' for protocols Http and Https, and is not allowed for Tcp and"
+                                + " Tls.")
+                        .formatted(probe.id()));
         Checks.that(
                 !web || probe.has("host") != probe.flag("pickHostNameFromBackendHttpSettings"),
                 "ApplicationGatewayProbeHostInvalid",
-                "Probe %s must have either host or pickHostNameFromBackendHttpSettings.",
-                probe.id());
+                "Probe %s must have either host or pickHostNameFromBackendHttpSettings.".formatted(probe.id()));
         for (var code : probe.get("match").path("statusCodes")) {
             var matcher = CODES.matcher(code.asString());
             Checks.that(
                     matcher.matches()
                             && (matcher.group(3) == null || matcher.group(1).compareTo(matcher.group(3)) <= 0),
                     "ApplicationGatewayProbeStatusCodesInvalid",
-                    "Probe %s has status codes '%s'; give one such as 200, or a range such as 200-399.",
-                    probe.id(),
-                    code.asString());
+                    "Probe %s has status codes '%s'; give one such as 200, or a range such as 200-399."
+                            .formatted(probe.id(), code.asString()));
         }
         probe.fill("minServers", 0);
         if (web) {
@@ -104,50 +98,40 @@ final class GatewayBackends {
         Checks.that(
                 WEB.contains(protocol) == web,
                 "ApplicationGatewayBackendSettingsProtocolInvalid",
-                "Protocol %s is not allowed for %s.",
-                protocol,
-                settings.id());
+                "Protocol %s is not allowed for %s.".formatted(protocol, settings.id()));
         Checks.that(
                 !(settings.has("hostName") && settings.flag("pickHostNameFromBackendAddress")),
                 "ApplicationGatewayBackendHttpSettingsHostNameInvalid",
-                "%s cannot have both hostName and pickHostNameFromBackendAddress.",
-                settings.id());
+                "%s cannot have both hostName and pickHostNameFromBackendAddress.".formatted(settings.id()));
         settings.fill("pickHostNameFromBackendAddress", false);
         settings.reference("probe").flatMap(root::part).ifPresent(probe -> {
             Checks.that(
                     probe.text("protocol").equals(settings.text("protocol")),
                     "ApplicationGatewayProbeProtocolMustMatchBackendHttpSettingsProtocol",
-                    "Probe %s does not have the protocol of %s, which is %s.",
-                    probe.id(),
-                    settings.id(),
-                    protocol);
+                    "Probe %s does not have the protocol of %s, which is %s."
+                            .formatted(probe.id(), settings.id(), protocol));
             Checks.that(
                     !probe.flag("pickHostNameFromBackendHttpSettings")
                             || settings.has("hostName")
                             || settings.flag("pickHostNameFromBackendAddress"),
                     "ApplicationGatewayProbeHostIsNull",
-                    "Probe %s takes its host name from %s, which has none.",
-                    probe.id(),
-                    settings.id());
+                    "Probe %s takes its host name from %s, which has none.".formatted(probe.id(), settings.id()));
         });
     }
 
     private static void web(Part settings) {
         Checks.range(settings, "requestTimeout", 1, MOST_SECONDS);
         var draining = settings.get("connectionDraining");
+        int seconds = draining.path("drainTimeoutInSec").asInt(0);
         Checks.that(
-                draining.isMissingNode()
-                        || draining.has("enabled")
-                                && draining.path("drainTimeoutInSec").asInt(0) >= 1
-                                && draining.path("drainTimeoutInSec").asInt(0) <= 3600,
+                draining.isMissingNode() || (draining.has("enabled") && seconds >= 1 && seconds <= 3600),
                 "ApplicationGatewayConnectionDrainingInvalid",
-                "Connection draining of %s must have enabled, and drainTimeoutInSec from 1 to 3600.",
-                settings.id());
+                "Connection draining of %s must have enabled, and drainTimeoutInSec from 1 to 3600."
+                        .formatted(settings.id()));
         Checks.that(
                 settings.text("path").map(path -> path.startsWith("/")).orElse(true),
                 "ApplicationGatewayBackendHttpSettingsPathInvalid",
-                "Path of %s must begin with '/'.",
-                settings.id());
+                "Path of %s must begin with '/'.".formatted(settings.id()));
         settings.fill("cookieBasedAffinity", "Disabled");
         settings.fill("requestTimeout", 30);
     }
@@ -158,8 +142,7 @@ final class GatewayBackends {
         Checks.that(
                 !targets.isEmpty(),
                 "ApplicationGatewayLoadDistributionPolicyHasNoTargets",
-                "Load distribution policy %s must have targets.",
-                policy.id());
+                "Load distribution policy %s must have targets.".formatted(policy.id()));
         for (var target : targets) {
             Checks.required(target, "backendAddressPool", "weightPerServer");
             Checks.range(target, "weightPerServer", 1, 100);

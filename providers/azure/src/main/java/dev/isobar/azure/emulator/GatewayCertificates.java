@@ -67,10 +67,9 @@ final class GatewayCertificates {
         Checks.that(
                 there && Json.text(draft.wanted(), "identity", "type").contains("UserAssigned"),
                 "ApplicationGatewayKeyVaultSecretException",
-                "Problem occurred while accessing and validating KeyVault Secrets associated with Application Gateway"
-                        + " '%s'. Secret '%s' does not exist, or the gateway has no user assigned identity.",
-                draft.self(),
-                secret);
+                ("Problem occurred while accessing and validating KeyVault Secrets associated with Application Gateway"
+                                + " '%s'. Secret '%s' does not exist, or the gateway has no user assigned identity.")
+                        .formatted(draft.self(), secret));
     }
 
     /**
@@ -81,13 +80,11 @@ final class GatewayCertificates {
         Checks.that(
                 certificate.has("data"),
                 "ApplicationGatewaySslCertificateDataMustBeSpecified",
-                "Data must be specified for Certificate %s.",
-                certificate.id());
+                "Data must be specified for Certificate %s.".formatted(certificate.id()));
         Checks.that(
                 certificate.has("password"),
                 "ApplicationGatewaySslCertificatePasswordMustBeSpecified",
-                "Password not specified for certificate %s.",
-                certificate.id());
+                "Password not specified for certificate %s.".formatted(certificate.id()));
         var chain = read(certificate)
                 .orElseThrow(() -> ApiError.of(
                         "ApplicationGatewaySslCertificateInvalidData",
@@ -95,8 +92,7 @@ final class GatewayCertificates {
         Checks.that(
                 !chain.isEmpty(),
                 "ApplicationGatewaySslCertificateDoesNotHavePrivateKey",
-                "Certificate %s does not have Private Key.",
-                certificate.id());
+                "Certificate %s does not have Private Key.".formatted(certificate.id()));
     }
 
     /** The certificates of the key in the archive; none where it has no key; nothing where it cannot be read. */

@@ -24,9 +24,7 @@ final class GatewayFrame {
             Checks.that(
                     !root.parts(list).isEmpty(),
                     "ApplicationGatewayPartMissing",
-                    "Application Gateway %s must have at least one of %s.",
-                    root.id(),
-                    list);
+                    "Application Gateway %s must have at least one of %s.".formatted(root.id(), list));
         }
         subnet(draft, root);
         frontends(draft, root);
@@ -37,9 +35,8 @@ final class GatewayFrame {
             Checks.that(
                     ports.add(port.number("port").orElseThrow()),
                     "ApplicationGatewayFrontendPortsUsingSamePortNumber",
-                    "Two Frontend Ports of Application Gateway %s are using the same port number %s.",
-                    root.id(),
-                    port.get("port"));
+                    "Two Frontend Ports of Application Gateway %s are using the same port number %s."
+                            .formatted(root.id(), port.get("port")));
         }
     }
 
@@ -54,38 +51,36 @@ final class GatewayFrame {
         Checks.that(
                 TIERS.contains(tier) && tier.equals(Json.text(sku, "name")),
                 "ApplicationGatewaySkuNotAvailable",
-                "Application Gateway %s has SKU name '%s' and tier '%s'. Name and tier must be the same, and of"
-                        + " Standard_v2, WAF_v2 and Basic: those of the first generation have retired.",
-                root.id(),
-                Json.text(sku, "name"),
-                tier);
+                ("Application Gateway %s has SKU name '%s' and tier '%s'. Name and tier must be the same, and of"
+                                + " Standard_v2, WAF_v2 and Basic: those of the first generation have retired.")
+                        .formatted(root.id(), Json.text(sku, "name"), tier));
         Checks.that(
                 sku.has("capacity") != root.has("autoscaleConfiguration"),
                 "ApplicationGatewayV2SkuMustSpecifyEitherCapacityOrAutoscaleConfiguration",
-                "Application Gateway %s must specify either Capacity or AutoscaleConfiguration for the selected SKU"
-                        + " tier %s",
-                root.id(),
-                tier);
+                ("Application Gateway %s must specify either Capacity or AutoscaleConfiguration for the selected SKU"
+                                + " tier %s")
+                        .formatted(root.id(), tier));
         Checks.that(
                 !root.has("authenticationCertificates")
                         || root.get("authenticationCertificates").isEmpty(),
                 "ApplicationGatewayFeatureCannotBeEnabledForSelectedSku",
-                "Application Gateway %s does not support AuthenticationCertificates for the selected SKU tier %s."
-                        + " Supported SKU tiers are Standard,WAF.",
-                root.id(),
-                tier);
+                ("Application Gateway %s does not support AuthenticationCertificates for the selected SKU tier %s."
+                                + " Supported SKU tiers are Standard,WAF.")
+                        .formatted(root.id(), tier));
+        Checks.that(
+                !root.has("webApplicationFirewallConfiguration") || tier.equals("WAF_v2"),
+                "ApplicationGatewayFeatureCannotBeEnabledForSelectedSku",
+                "Application Gateway %s does not support WebApplicationFirewallConfiguration for the selected SKU tier %s. Supported SKU tiers are WAF,WAF_v2."
+                        .formatted(root.id(), tier));
         int capacity = sku.path("capacity").asInt(1);
         int min = root.get("autoscaleConfiguration").path("minCapacity").asInt(0);
         int max = root.get("autoscaleConfiguration").path("maxCapacity").asInt(Math.max(min, 2));
         Checks.that(
                 capacity >= 1 && capacity <= 125 && min >= 0 && min <= 125 && max >= 2 && max <= 125 && min <= max,
                 "ApplicationGatewayCapacityOutOfRange",
-                "Application Gateway %s has a capacity of %d, or one from %d to %d; it must be from 1 to 125, the"
-                        + " least from 0 and the most from 2.",
-                root.id(),
-                capacity,
-                min,
-                max);
+                ("Application Gateway %s has a capacity of %d, or one from %d to %d; it must be from 1 to 125, the"
+                                + " least from 0 and the most from 2.")
+                        .formatted(root.id(), capacity, min, max));
     }
 
     private static void subnet(Draft draft, Part root) {
@@ -93,8 +88,7 @@ final class GatewayFrame {
         Checks.that(
                 configurations.size() == 1,
                 "ApplicationGatewayHasManySubnets",
-                "Application Gateway %s can have one gateway IP configuration only.",
-                root.id());
+                "Application Gateway %s can have one gateway IP configuration only.".formatted(root.id()));
         var configuration = configurations.getFirst();
         Checks.required(configuration, "subnet");
         var subnet = configuration.reference("subnet").orElseThrow();
@@ -141,8 +135,8 @@ final class GatewayFrame {
             Checks.that(
                     address.isPresent() != frontend.has("subnet"),
                     "ApplicationGatewayFrontendIPConfigurationMustHaveSubnetOrPublicIP",
-                    "Frontend IP configuration %s must have a public IP address or a subnet, and not both.",
-                    frontend.id());
+                    "Frontend IP configuration %s must have a public IP address or a subnet, and not both."
+                            .formatted(frontend.id()));
             if (address.isPresent()) {
                 open++;
                 PublicAddresses.claim(draft.store(), frontend, address.get());
@@ -153,10 +147,9 @@ final class GatewayFrame {
                                 .filter("Static"::equals)
                                 .isPresent(),
                         "ApplicationGatewayPrivateFrontendMustBeStatic",
-                        "Private frontend IP configuration %s must have privateIPAllocationMethod Static for SKU tier"
-                                + " %s.",
-                        frontend.id(),
-                        Json.text(root.get("sku"), "tier"));
+                        ("Private frontend IP configuration %s must have privateIPAllocationMethod Static for SKU tier"
+                                        + " %s.")
+                                .formatted(frontend.id(), Json.text(root.get("sku"), "tier")));
                 PrivateAddresses.claim(
                         draft.store(), frontend, frontend.reference("subnet").orElseThrow());
             }
@@ -164,8 +157,8 @@ final class GatewayFrame {
         Checks.that(
                 open == 1,
                 "ApplicationGatewayMustHaveOnePublicFrontend",
-                "Application Gateway %s must have one frontend IP configuration with a public IP address, and can have"
-                        + " one with a private one.",
-                root.id());
+                ("Application Gateway %s must have one frontend IP configuration with a public IP address, and can have"
+                                + " one with a private one.")
+                        .formatted(root.id()));
     }
 }

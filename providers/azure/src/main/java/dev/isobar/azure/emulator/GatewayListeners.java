@@ -25,8 +25,7 @@ final class GatewayListeners {
         Checks.that(
                 !web.isEmpty() || !raw.isEmpty(),
                 "ApplicationGatewayPartMissing",
-                "Application Gateway %s must have at least one of httpListeners or listeners.",
-                root.id());
+                "Application Gateway %s must have at least one of httpListeners or listeners.".formatted(root.id()));
         web.forEach(listener -> listener(store, listener, "Http", "Https"));
         raw.forEach(listener -> listener(store, listener, "Tcp", "Tls"));
         var used = new HashSet<String>();
@@ -43,23 +42,17 @@ final class GatewayListeners {
         Checks.that(
                 protocol.equals(plain) || protocol.equals(secure),
                 "ApplicationGatewayListenerProtocolInvalid",
-                "Protocol of listener %s is %s; it must be %s or %s.",
-                listener.id(),
-                protocol,
-                plain,
-                secure);
+                "Protocol of listener %s is %s; it must be %s or %s."
+                        .formatted(listener.id(), protocol, plain, secure));
         Checks.that(
                 listener.has("sslCertificate") == protocol.equals(secure),
                 "ApplicationGatewayHttpListenerSslCertificateInvalid",
-                "Listener %s must have an SSL certificate with protocol %s, and none with %s.",
-                listener.id(),
-                secure,
-                plain);
+                "Listener %s must have an SSL certificate with protocol %s, and none with %s."
+                        .formatted(listener.id(), secure, plain));
         Checks.that(
                 !(listener.has("hostName") && !listener.texts("hostNames").isEmpty()),
                 "ApplicationGatewayHttpListenerHostNameAndHostNames",
-                "Listener %s cannot have both hostName and hostNames.",
-                listener.id());
+                "Listener %s cannot have both hostName and hostNames.".formatted(listener.id()));
         Limits.check(
                 store,
                 listener.id(),
@@ -67,16 +60,13 @@ final class GatewayListeners {
                 listener.texts("hostNames").size());
         for (var host : hosts(listener)) {
             Checks.that(
-                    host.isEmpty() || HOST.matcher(host).matches() && (listener.has("hostNames") || !wild(host)),
+                    host.isEmpty() || (HOST.matcher(host).matches() && (listener.has("hostNames") || !wild(host))),
                     "ApplicationGatewayHttpListenerHostNameInvalid",
-                    "Host name '%s' of listener %s is not valid; only hostNames can have '*' and '?'.",
-                    host,
-                    listener.id());
+                    "Host name '%s' of listener %s is not valid; only hostNames can have '*' and '?'."
+                            .formatted(host, listener.id()));
         }
         if (plain.equals("Http")) {
-            listener.fill(
-                    "requireServerNameIndication",
-                    protocol.equals(secure) && !hosts(listener).contains(""));
+            listener.fill("requireServerNameIndication", false);
         }
     }
 
@@ -101,17 +91,20 @@ final class GatewayListeners {
      *
      * @see <a href="https://github.com/Azure/application-gateway-kubernetes-ingress/pull/692">What the service says</a>
      */
-    private static void apart(Part root, Part listener, HashSet<String> used) {
+    private static void apart(Part root, Part listener, Set<String> used) {
         var port = listener.reference("frontendPort").orElseThrow();
         var place = listener.reference("frontendIPConfiguration").orElseThrow().key() + " " + port.key();
         var protocol = listener.text("protocol").orElseThrow();
         for (var other : List.of("Http", "Https", "Tcp", "Tls")) {
             boolean taken = !other.equals(protocol) && used.contains(place + " " + other);
-            Checks.that(!taken, SAME_PORT, SAME_PORT_TEXT, root.id(), port);
+            Checks.that(!taken, SAME_PORT, SAME_PORT_TEXT.formatted(root.id(), port));
         }
         used.add(place + " " + protocol);
         for (var host : hosts(listener)) {
-            Checks.that(used.add(place + " " + protocol + " " + host), SAME_PORT, SAME_PORT_TEXT, root.id(), port);
+            Checks.that(
+                    used.add(place + " " + protocol + " " + host),
+                    SAME_PORT,
+                    SAME_PORT_TEXT.formatted(root.id(), port));
         }
     }
 

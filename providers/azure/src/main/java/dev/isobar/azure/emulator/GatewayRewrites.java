@@ -25,10 +25,9 @@ final class GatewayRewrites {
                                 && headers <= MOST
                                 && rule.path("conditions").size() <= MOST,
                         "ApplicationGatewayRewriteRuleInvalid",
-                        "A rewrite rule of %s must have name, ruleSequence and actionSet, and up to %d headers and"
-                                + " conditions.",
-                        set.id(),
-                        MOST);
+                        ("A rewrite rule of %s must have name, ruleSequence and actionSet, and up to %d headers and"
+                                        + " conditions.")
+                                .formatted(set.id(), MOST));
             }
         }
         for (var redirect : root.parts("redirectConfigurations")) {
@@ -36,8 +35,7 @@ final class GatewayRewrites {
             Checks.that(
                     redirect.has("targetUrl") != redirect.has("targetListener"),
                     "ApplicationGatewayRedirectConfigurationTargetInvalid",
-                    "Redirect configuration %s must have either targetUrl or targetListener.",
-                    redirect.id());
+                    "Redirect configuration %s must have either targetUrl or targetListener.".formatted(redirect.id()));
         }
     }
 }

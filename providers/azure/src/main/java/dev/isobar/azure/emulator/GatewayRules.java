@@ -25,8 +25,8 @@ final class GatewayRules {
         Checks.that(
                 !web.isEmpty() || !raw.isEmpty(),
                 "ApplicationGatewayPartMissing",
-                "Application Gateway %s must have at least one of requestRoutingRules or routingRules.",
-                root.id());
+                "Application Gateway %s must have at least one of requestRoutingRules or routingRules."
+                        .formatted(root.id()));
         var priorities = new HashSet<Integer>();
         web.forEach(rule -> {
             priority(rule, "request routing rule", priorities);
@@ -55,17 +55,15 @@ final class GatewayRules {
         Checks.that(
                 rule.has("priority"),
                 "ApplicationGatewayRequestRoutingRulePriorityCannotBeEmpty",
-                "Priority for the %s %s cannot be empty. All request routing rules should have a priority defined"
-                        + " starting from api-version 2021-08-01",
-                kind,
-                rule.id());
+                ("Priority for the %s %s cannot be empty. All request routing rules should have a priority defined"
+                                + " starting from api-version 2021-08-01")
+                        .formatted(kind, rule.id()));
         Checks.range(rule, "priority", 1, LAST_PRIORITY);
         Checks.that(
                 priorities.add(rule.number("priority").orElseThrow()),
                 "ApplicationGatewayRequestRoutingRulePriorityMustBeUnique",
-                "Priority must be unique across all the request routing rules. %s has the priority %s of another one.",
-                rule.id(),
-                rule.get("priority"));
+                "Priority must be unique across all the request routing rules. %s has the priority %s of another one."
+                        .formatted(rule.id(), rule.get("priority")));
     }
 
     private static void target(Part rule) {
@@ -73,8 +71,8 @@ final class GatewayRules {
         Checks.that(
                 byPath == rule.has("urlPathMap"),
                 "ApplicationGatewayRequestRoutingRuleUrlPathMapInvalid",
-                "Request routing rule %s must have a urlPathMap with rule type PathBasedRouting, and none with Basic.",
-                rule.id());
+                "Request routing rule %s must have a urlPathMap with rule type PathBasedRouting, and none with Basic."
+                        .formatted(rule.id()));
         if (byPath) {
             Checks.that(
                     Stream.of(
@@ -84,8 +82,8 @@ final class GatewayRules {
                                     "loadDistributionPolicy")
                             .noneMatch(rule::has),
                     "ApplicationGatewayRequestRoutingRuleTargetInvalid",
-                    "Request routing rule %s leads to a URL path map, and cannot have another target.",
-                    rule.id());
+                    "Request routing rule %s leads to a URL path map, and cannot have another target."
+                            .formatted(rule.id()));
         } else {
             target(
                     rule,
@@ -103,12 +101,8 @@ final class GatewayRules {
         Checks.that(
                 owner.has(redirect) ? nothing : forwards,
                 "ApplicationGatewayRoutingTargetInvalid",
-                "%s must have either %s, or %s with %s or %s.",
-                owner.id(),
-                redirect,
-                settings,
-                pool,
-                distribution);
+                "%s must have either %s, or %s with %s or %s."
+                        .formatted(owner.id(), redirect, settings, pool, distribution));
     }
 
     /**
@@ -123,9 +117,8 @@ final class GatewayRules {
             Checks.that(
                     seen.add(listener.key()),
                     "ApplicationGatewayRequestRoutingRulesUsingSameHttpListener",
-                    "Two Request Routing Rules of Application Gateway %s are using the same Http Listener %s.",
-                    root.id(),
-                    listener);
+                    "Two Request Routing Rules of Application Gateway %s are using the same Http Listener %s."
+                            .formatted(root.id(), listener));
         }
         return seen;
     }
@@ -145,8 +138,7 @@ final class GatewayRules {
         Checks.that(
                 !rules.isEmpty(),
                 "ApplicationGatewayUrlPathMapHasNoPathRules",
-                "URL path map %s must have path rules.",
-                map.id());
+                "URL path map %s must have path rules.".formatted(map.id()));
         Limits.check(store, map.id(), Limits.PATH_RULES, rules.size());
         var seen = new HashSet<String>();
         for (var rule : rules) {
@@ -160,23 +152,20 @@ final class GatewayRules {
             Checks.that(
                     !paths.isEmpty(),
                     "RequiredPropertyMissing",
-                    "Required property 'paths' of resource %s is missing.",
-                    rule.id());
+                    "Required property 'paths' of resource %s is missing.".formatted(rule.id()));
             for (var path : paths) {
                 Checks.that(
                         valid(path),
                         "ApplicationGatewayPathInvalid",
-                        "Path '%s' of path rule %s is invalid: it begins with '/', can have '*' at its end only, and"
-                                + " has neither '?' nor '#'.",
-                        path,
-                        rule.id());
+                        ("Path '%s' of path rule %s is invalid: it begins with '/', can have '*' at its end only, and"
+                                        + " has neither '?' nor '#'.")
+                                .formatted(path, rule.id()));
                 Checks.that(
                         seen.add(path.toLowerCase(Locale.ROOT)),
                         "ApplicationGatewayPathsWithinUrlPathMapMustBeUnique",
-                        "Paths specified in a UrlPathMap must be unique. Path %s is already specified in another"
-                                + " PathRule in UrlPathMap %s.",
-                        path,
-                        map.id());
+                        ("Paths specified in a UrlPathMap must be unique. Path %s is already specified in another"
+                                        + " PathRule in UrlPathMap %s.")
+                                .formatted(path, map.id()));
             }
         }
     }

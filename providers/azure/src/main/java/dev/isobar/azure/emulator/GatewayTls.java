@@ -1,6 +1,7 @@
 package dev.isobar.azure.emulator;
 
 import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,11 +20,11 @@ final class GatewayTls {
         Checks.that(
                 generations.size() < 2,
                 "ApplicationGatewaySslPoliciesOfTwoGenerations",
-                "Application Gateway %s mixes TLS policies of 2022 and after with those of before.",
-                root.id());
+                "Application Gateway %s mixes TLS policies of 2022 and after with those of before."
+                        .formatted(root.id()));
     }
 
-    private static void policy(Part owner, JsonNode policy, HashSet<Boolean> generations) {
+    private static void policy(Part owner, JsonNode policy, Set<Boolean> generations) {
         if (policy.isMissingNode()) {
             return;
         }
@@ -39,18 +40,15 @@ final class GatewayTls {
         Checks.that(
                 valid,
                 "ApplicationGatewaySslPolicyInvalid",
-                "The TLS policy of %s is of type '%s': Predefined has a policyName and nothing else, Custom has"
-                        + " cipherSuites and minProtocolVersion, CustomV2 has minProtocolVersion.",
-                owner.id(),
-                type);
+                ("The TLS policy of %s is of type '%s': Predefined has a policyName and nothing else, Custom has"
+                                + " cipherSuites and minProtocolVersion, CustomV2 has minProtocolVersion.")
+                        .formatted(owner.id(), type));
         boolean newer =
                 type.equals("CustomV2") || Json.text(policy, "policyName").contains("2022");
         Checks.that(
                 newer || !Json.text(policy, "minProtocolVersion").equals("TLSv1_3"),
                 "ApplicationGatewaySslPolicyInvalid",
-                "The TLS policy of %s is of type '%s', which does not know TLSv1_3.",
-                owner.id(),
-                type);
+                "The TLS policy of %s is of type '%s', which does not know TLSv1_3.".formatted(owner.id(), type));
         if (!type.isEmpty()) {
             generations.add(newer);
         }

@@ -22,10 +22,9 @@ final class LoadBalancers implements Kind.Rules {
         Checks.that(
                 Json.text(sku, "name").equals("Standard"),
                 "LoadBalancerSkuNotAvailable",
-                "Load balancer %s has sku '%s'. Basic load balancers have retired, and gateway load balancers are not"
-                        + " emulated.",
-                root.id(),
-                Json.text(sku, "name"));
+                ("Load balancer %s has sku '%s'. Basic load balancers have retired, and gateway load balancers are not"
+                                + " emulated.")
+                        .formatted(root.id(), Json.text(sku, "name")));
         sku.put("tier", Json.find(sku, "tier").orElse("Regional"));
         frontends(draft, root.parts("frontendIPConfigurations"));
         root.parts("backendAddressPools").forEach(pool -> Pools.check(draft.store(), pool));
@@ -57,14 +56,14 @@ final class LoadBalancers implements Kind.Rules {
         Checks.that(
                 open == 0 || open == frontends.size(),
                 "LoadBalancerHasPublicAndPrivateFrontends",
-                "Load balancer %s has public and private frontend IP configurations; all must be of one kind.",
-                draft.self());
+                "Load balancer %s has public and private frontend IP configurations; all must be of one kind."
+                        .formatted(draft.self()));
         for (var frontend : frontends) {
             Checks.that(
                     frontend.has("publicIPAddress") != frontend.has("subnet"),
                     "LoadBalancerFrontendIPConfigurationMustHaveSubnetOrPublicIP",
-                    "Frontend IP configuration %s must have a public IP address or a subnet, and not both.",
-                    frontend.id());
+                    "Frontend IP configuration %s must have a public IP address or a subnet, and not both."
+                            .formatted(frontend.id()));
             frontend.reference("publicIPAddress")
                     .ifPresent(address -> PublicAddresses.claim(draft.store(), frontend, address));
             frontend.reference("subnet").ifPresent(subnet -> {
@@ -85,15 +84,13 @@ final class LoadBalancers implements Kind.Rules {
         Checks.that(
                 tcp != probe.text("requestPath").isPresent(),
                 "LoadBalancerProbeRequestPathInvalid",
-                "Property 'requestPath' of probe %s is required for protocols Http and Https, and not allowed for Tcp.",
-                probe.id());
+                "Property 'requestPath' of probe %s is required for protocols Http and Https, and not allowed for Tcp."
+                        .formatted(probe.id()));
         int port = probe.number("port").orElseThrow();
         Checks.that(
                 tcp || !NEVER_PROBED.contains(port),
                 "LoadBalancerProbePortNotAllowed",
-                "Probe %s uses port %d, which HTTP probes cannot use.",
-                probe.id(),
-                port);
+                "Probe %s uses port %d, which HTTP probes cannot use.".formatted(probe.id(), port));
         probe.fill("intervalInSeconds", 15);
         probe.fill("numberOfProbes", 2);
         probe.fill("probeThreshold", 1);
@@ -110,8 +107,7 @@ final class LoadBalancers implements Kind.Rules {
         Checks.that(
                 all == (port == 0) && rule.number("backendPort").orElse(port) == 0 == all,
                 "LoadBalancingRuleProtocolAndPortsDoNotFit",
-                "Load balancing rule %s must have ports 0 with protocol All, and with no other.",
-                rule.id());
+                "Load balancing rule %s must have ports 0 with protocol All, and with no other.".formatted(rule.id()));
         boolean internal = rule.reference("frontendIPConfiguration")
                 .flatMap(root::part)
                 .filter(frontend -> frontend.has("subnet"))
@@ -119,8 +115,7 @@ final class LoadBalancers implements Kind.Rules {
         Checks.that(
                 !all || internal,
                 "LoadBalancingRuleProtocolAllNeedsInternalFrontend",
-                "Load balancing rule %s has protocol All, and its frontend is public.",
-                rule.id());
+                "Load balancing rule %s has protocol All, and its frontend is public.".formatted(rule.id()));
         rule.fill("backendPort", port);
         rule.fill("idleTimeoutInMinutes", 4);
         rule.fill("loadDistribution", "Default");
@@ -144,9 +139,8 @@ final class LoadBalancers implements Kind.Rules {
                                 .equals(other.reference("frontendIPConfiguration")
                                         .map(ResourceId::key))),
                 "RulesUseSameFrontendPortProtocolAndIPConfig",
-                "Load balancing rules %s and %s use the same frontend IP configuration, protocol and frontend port.",
-                one.id(),
-                other.id());
+                "Load balancing rules %s and %s use the same frontend IP configuration, protocol and frontend port."
+                        .formatted(one.id(), other.id()));
         var pool = pools(one).stream().filter(pools(other)::contains).findFirst();
         Checks.that(
                 !(protocol
@@ -155,13 +149,14 @@ final class LoadBalancers implements Kind.Rules {
                         && !one.flag("enableFloatingIP")
                         && !other.flag("enableFloatingIP")),
                 "RulesUseSameBackendPortProtocolAndPool",
-                "Load balancing rules %s and %s with floating IP disabled use the same protocol %s and backend port"
-                        + " %s, and must not be used with the same backend address pool %s.",
-                one.id(),
-                other.id(),
-                one.text("protocol").orElse(""),
-                one.get("backendPort"),
-                pool.orElse(""));
+                ("Load balancing rules %s and %s with floating IP disabled use the same protocol %s and backend port"
+                                + " %s, and must not be used with the same backend address pool %s.")
+                        .formatted(
+                                one.id(),
+                                other.id(),
+                                one.text("protocol").orElse(""),
+                                one.get("backendPort"),
+                                pool.orElse("")));
     }
 
     private static boolean same(Part one, Part other, String property) {

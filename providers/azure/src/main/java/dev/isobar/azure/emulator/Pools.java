@@ -33,10 +33,13 @@ final class Pools {
         var pool = contract.writable("BackendAddressPool", request.body());
         pool.put("name", name);
         var changed = there.document().deepCopy();
-        var pools = Json.array(Json.items(changed, "properties", COLLECTION)
-                .filter(part ->
-                        !balancer.part(COLLECTION, Json.text(part, "name")).same(id)));
-        pools.add(pool);
+        var pools = Json.array();
+        for (var part : new Part(balancer, changed).parts(COLLECTION)) {
+            pools.add(part.id().same(id) ? pool : part.node());
+        }
+        if (!exists) {
+            pools.add(pool);
+        }
         Json.part(changed, "properties").set(COLLECTION, pools);
         var accepted = accept(store, there, new Part(balancer, changed));
         var reply = Resources.write(store, request, "PutBackendAddressPoolOperation", balancer, accepted);
@@ -63,15 +66,17 @@ final class Pools {
         Json.part(changed, "properties")
                 .set(
                         COLLECTION,
-                        Json.array(Json.items(changed, "properties", COLLECTION)
-                                .filter(part -> !balancer.part(COLLECTION, Json.text(part, "name"))
-                                        .same(pool))));
+                        Json.array(new Part(balancer, changed)
+                                .parts(COLLECTION).stream()
+                                        .filter(part -> !part.id().same(pool))
+                                        .map(Part::node)));
         var reply = Resources.write(store, request, "DeleteBackendAddressPoolOperation", balancer, changed);
         return new Reply(202, reply.headers(), Optional.empty());
     }
 
     private static ObjectNode accept(Store store, Stored there, Part changed) {
         Names.checkParts(changed);
+        Lists.check(changed);
         References.check(store, changed);
         return new LoadBalancers().accept(new Draft(store, there.id(), Optional.of(there), changed.node()));
     }
@@ -87,33 +92,26 @@ final class Pools {
             Checks.that(
                     !name.isEmpty() && names.add(name.toLowerCase(Locale.ROOT)),
                     "LoadBalancerBackendAddressNameInvalid",
-                    "Backend address pool %s has a backend address '%s' without a name of its own.",
-                    pool.id(),
-                    name);
+                    "Backend address pool %s has a backend address '%s' without a name of its own."
+                            .formatted(pool.id(), name));
             boolean regional = Json.find(given, "properties", "loadBalancerFrontendIPConfiguration", "id")
                     .isPresent();
             Checks.that(
                     regional || Checks.isAddress(address),
                     "LoadBalancerBackendAddressInvalid",
-                    "Backend address %s of pool %s has IP address '%s', which is not valid.",
-                    name,
-                    pool.id(),
-                    address);
+                    "Backend address %s of pool %s has IP address '%s', which is not valid."
+                            .formatted(name, pool.id(), address));
             Checks.that(
                     regional || seen.add(address),
                     "LoadBalancerBackendAddressDuplicate",
-                    "Backend address pool %s has the IP address %s more than once.",
-                    pool.id(),
-                    address);
+                    "Backend address pool %s has the IP address %s more than once.".formatted(pool.id(), address));
             boolean network = pool.has("virtualNetwork")
                     || Json.at(given, "properties").has("virtualNetwork")
                     || Json.at(given, "properties").has("subnet");
             Checks.that(
                     regional || network,
                     "LoadBalancerBackendAddressNeedsNetwork",
-                    "Backend address %s of pool %s needs a virtual network or a subnet.",
-                    name,
-                    pool.id());
+                    "Backend address %s of pool %s needs a virtual network or a subnet.".formatted(name, pool.id()));
         }
     }
 }

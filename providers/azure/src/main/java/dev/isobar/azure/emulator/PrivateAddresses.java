@@ -26,8 +26,7 @@ final class PrivateAddresses {
         Checks.that(
                 wanted.isPresent() || !fixed,
                 "RequiredPropertyMissing",
-                "Required property 'privateIPAddress' of resource %s is missing.",
-                frontend.id());
+                "Required property 'privateIPAddress' of resource %s is missing.".formatted(frontend.id()));
         if (wanted.isEmpty()) {
             frontend.properties().put("privateIPAddress", free(store, range));
             return;
@@ -36,15 +35,13 @@ final class PrivateAddresses {
         Checks.that(
                 Checks.isAddress(address) && range.contains(Cidr.address(address)),
                 "PrivateIPAddressNotInSubnet",
-                "Private static IP address %s does not belong to the range of subnet prefix %s.",
-                address,
-                range);
+                "Private static IP address %s does not belong to the range of subnet prefix %s."
+                        .formatted(address, range));
         Checks.that(
                 IntStream.range(0, RESERVED).noneMatch(i -> nth(range, i).equals(address)),
                 "PrivateIPAddressInReservedRange",
-                "Private static IP address %s falls within reserved IP range of subnet prefix %s.",
-                address,
-                range);
+                "Private static IP address %s falls within reserved IP range of subnet prefix %s."
+                        .formatted(address, range));
         user(store, address).filter(user -> !user.same(frontend.id())).ifPresent(user -> {
             throw ApiError.of(
                     "PrivateIPAddressInUse",

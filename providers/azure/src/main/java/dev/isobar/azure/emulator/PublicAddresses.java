@@ -27,8 +27,7 @@ final class PublicAddresses implements Kind.Rules {
         Checks.that(
                 root.text("publicIPAllocationMethod").filter("Static"::equals).isPresent(),
                 "StandardSkuPublicIPAddressesMustBeStatic",
-                "Standard sku publicIp %s must have AllocationMethod set to Static.",
-                draft.self());
+                "Standard sku publicIp %s must have AllocationMethod set to Static.".formatted(draft.self()));
         root.fill("publicIPAddressVersion", "IPv4");
         root.fill("idleTimeoutInMinutes", 4);
         root.fill("ddosSettings", Json.object().put("protectionMode", "VirtualNetworkInherited"));
@@ -46,19 +45,16 @@ final class PublicAddresses implements Kind.Rules {
             Checks.that(
                     Json.text(before.document(), path).equals(Json.text(wanted, path)),
                     "PublicIPAddressPropertyCannotBeChanged",
-                    "Property %s of public IP address %s cannot be changed.",
-                    String.join(".", path),
-                    before.id());
+                    "Property %s of public IP address %s cannot be changed."
+                            .formatted(String.join(".", path), before.id()));
         }
         Checks.that(
                 before.document().path("zones").equals(wanted.path("zones")),
                 "ResourceAvailabilityZonesCannotBeModified",
-                "Resource %s has an existing availability zone constraint %s and the request has availability zone"
+                ("Resource %s has an existing availability zone constraint %s and the request has availability zone"
                     + " constraint %s, which do not match. Zones cannot be added/updated/removed once the resource is"
-                    + " created.",
-                before.id(),
-                before.document().path("zones"),
-                wanted.path("zones"));
+                    + " created.")
+                        .formatted(before.id(), before.document().path("zones"), wanted.path("zones")));
     }
 
     private static void name(Draft draft, Part root) {
@@ -70,15 +66,14 @@ final class PublicAddresses implements Kind.Rules {
         Checks.that(
                 LABEL.matcher(label.get()).matches(),
                 "InvalidDomainNameLabel",
-                "The domain name label %s is invalid. It must conform to the following regular expression: ^%s$.",
-                label.get(),
-                LABEL);
+                "The domain name label %s is invalid. It must conform to the following regular expression: ^%s$."
+                        .formatted(label.get(), LABEL));
         var name = "%s.%s.cloudapp.azure.com".formatted(label.get(), Json.text(root.node(), "location"));
         boolean taken = draft.store().all().stream()
                 .filter(there -> !there.id().same(draft.self()))
                 .anyMatch(there -> Json.text(there.document(), "properties", "dnsSettings", "fqdn")
                         .equals(name));
-        Checks.that(!taken, "DnsRecordInUse", "DNS record %s is already used by another public IP.", name);
+        Checks.that(!taken, "DnsRecordInUse", "DNS record %s is already used by another public IP.".formatted(name));
         dns.put("fqdn", name);
     }
 

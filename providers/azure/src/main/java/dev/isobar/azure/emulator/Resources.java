@@ -31,6 +31,7 @@ final class Resources {
         var root = new Part(id, wanted);
         Names.checkTags(root);
         Names.checkParts(root);
+        Lists.check(root);
         References.check(store, root);
         provisioned(store, root);
         var count = store.all().stream()

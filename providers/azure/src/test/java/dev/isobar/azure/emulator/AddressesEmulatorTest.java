@@ -67,6 +67,8 @@ class AddressesEmulatorTest {
         properties.publicIPAllocationMethod | "Dynamic" | StandardSkuPublicIPAddressesMustBeStatic
         properties.publicIPAllocationMethod | null | StandardSkuPublicIPAddressesMustBeStatic
         sku | {"name": "Basic"} | IPv4BasicSkuPublicIpCountLimitReached
+        zones | ["4"] | InvalidAvailabilityZone
+        zones | ["1", "1"] | DuplicateListValue
         sku | null | IPv4BasicSkuPublicIpCountLimitReached
         properties.idleTimeoutInMinutes | 31 | PropertyValueOutOfRange
         properties.dnsSettings | {"domainNameLabel": "Shop"} | InvalidDomainNameLabel

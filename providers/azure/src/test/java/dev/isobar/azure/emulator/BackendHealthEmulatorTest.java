@@ -55,7 +55,7 @@ class BackendHealthEmulatorTest {
         var begun = cloud.call("POST", place, "");
 
         assertThat(begun.status()).isEqualTo(202);
-        var location = begun.headers().getOrDefault("Location", "");
+        var location = begun.header("Location");
         var under = cloud.call("GET", location, "");
         assertThat(under.status()).isEqualTo(202);
         assertThat(under.headers()).containsEntry("Location", location);

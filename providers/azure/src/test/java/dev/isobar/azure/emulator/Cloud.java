@@ -105,6 +105,11 @@ final class Cloud implements AutoCloseable {
                     .orElse("");
         }
 
+        /** Empty where there is none. */
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
         String message() {
             return Json.text(body, "error", "message");
         }
@@ -153,7 +158,7 @@ final class Cloud implements AutoCloseable {
 
     /** What the state of the operation is that an answer speaks of. */
     Answer poll(Answer answer) {
-        return call("GET", answer.headers().getOrDefault("Azure-AsyncOperation", ""), "");
+        return call("GET", answer.header("Azure-AsyncOperation"), "");
     }
 
     /** An address as the SDK has it. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -196,7 +197,7 @@ class ContractTest {
         }
     }
 
-    private static TreeSet<String> strings(Stream<MethodModel> methods) {
+    private static Set<String> strings(Stream<MethodModel> methods) {
         var found = new TreeSet<String>();
         methods.flatMap(ContractTest::code).forEach(element -> {
             if (element instanceof ConstantInstruction constant && constant.constantValue() instanceof String text) {

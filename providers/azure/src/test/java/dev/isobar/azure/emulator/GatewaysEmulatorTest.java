@@ -195,6 +195,9 @@ class GatewaysEmulatorTest {
         sslPolicy | {"policyType": "Predefined"} | ApplicationGatewaySslPolicyInvalid
         sslPolicy | {"policyType": "Custom", "cipherSuites": ["TLS_RSA_WITH_AES_128_GCM_SHA256"], "minProtocolVersion": "TLSv1_3"} | ApplicationGatewaySslPolicyInvalid
         loadDistributionPolicies | [{"name": "w", "properties": {"loadDistributionAlgorithm": "RoundRobin", "loadDistributionTargets": [{"name": "t", "properties": {"weightPerServer": 101, "backendAddressPool": {"id": "@backendAddressPools/api"}}}]}}] | PropertyValueOutOfRange
+        httpListeners.0.properties.hostNames | ["a.example.com", "A.example.com"] | DuplicateListValue
+        backendHttpSettingsCollection.0.properties.trustedRootCertificates | [{"id": "@x"}, {"id": "@x"}] | DuplicateListValue
+        webApplicationFirewallConfiguration | {"enabled": true} | ApplicationGatewayFeatureCannotBeEnabledForSelectedSku
         rewriteRuleSets | [{"name": "r", "properties": {"rewriteRules": [{"name": "x", "ruleSequence": 1}]}}] | ApplicationGatewayRewriteRuleInvalid
         """)
     void refuses(String path, String value, String code) {

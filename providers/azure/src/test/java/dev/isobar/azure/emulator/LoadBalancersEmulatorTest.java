@@ -75,7 +75,7 @@ class LoadBalancersEmulatorTest {
     void poolsAreWrittenAlone() {
         cloud.put(PATH, Documents.balancer("net"));
         var pools = cloud.client.getLoadBalancerBackendAddressPools();
-        var before = cloud.get(PATH).headers().get("ETag");
+        var before = cloud.get(PATH).header("ETag");
 
         var written = pools.createOrUpdate(
                 "shop",
@@ -88,7 +88,7 @@ class LoadBalancersEmulatorTest {
         assertThat(written.loadBalancerBackendAddresses())
                 .extracting(LoadBalancerBackendAddress::ipAddress)
                 .containsExactly("10.0.1.10", "10.0.1.11");
-        assertThat(cloud.get(PATH).headers().get("ETag")).isNotEqualTo(before);
+        assertThat(cloud.get(PATH).header("ETag")).isNotEqualTo(before);
         assertThat(cloud.client
                         .getLoadBalancers()
                         .getByResourceGroup("shop", "net")
@@ -96,6 +96,11 @@ class LoadBalancersEmulatorTest {
                 .hasSize(1);
         pools.createOrUpdate("shop", "net", "spare", new BackendAddressPoolInner());
         assertThat(pools.list("shop", "net"))
+                .extracting(BackendAddressPoolInner::name)
+                .containsExactly("web", "spare");
+        pools.createOrUpdate("shop", "net", "web", new BackendAddressPoolInner());
+        assertThat(pools.list("shop", "net"))
+                .as("it keeps its place")
                 .extracting(BackendAddressPoolInner::name)
                 .containsExactly("web", "spare");
         pools.delete("shop", "net", "spare");
