@@ -1,6 +1,5 @@
 package dev.isobar.azure.emulator;
 
-import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Application gateways of the second generation: each is one document, and all of its parts are checked together. */
@@ -26,17 +25,16 @@ final class Gateways implements Kind.Rules {
 
     @Override
     public void show(Store store, Stored resource, ObjectNode shown) {
-        var states = Map.of(
-                Stored.SUCCEEDED,
-                "Running",
-                Stored.UPDATING,
-                "Running",
-                Stored.DELETING,
-                "Stopping",
-                Stored.FAILED,
-                "Stopped");
         var root = new Part(resource.id(), shown);
-        root.properties().put("operationalState", states.get(resource.state()));
+        root.properties().put("operationalState", operationalState(resource.state()));
         GatewayCertificates.hide(root);
+    }
+
+    private static String operationalState(String provisioningState) {
+        return switch (provisioningState) {
+            case Stored.DELETING -> "Stopping";
+            case Stored.FAILED -> "Stopped";
+            default -> "Running";
+        };
     }
 }

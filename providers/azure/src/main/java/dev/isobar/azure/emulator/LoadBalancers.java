@@ -183,8 +183,14 @@ final class LoadBalancers implements Kind.Rules {
                         .distinct()
                         .forEach(key -> root.below()
                                 .filter(part -> part.id().key().equals(key))
-                                .forEach(part -> Views.addReference(part.node(), list, rule.id())));
+                                .forEach(part -> addReference(part.node(), list, rule.id())));
             }
         }
+    }
+
+    private static void addReference(ObjectNode part, String list, ResourceId id) {
+        var properties = Json.part(part, "properties");
+        var references = properties.path(list).isArray() ? properties.withArray(list) : properties.putArray(list);
+        references.add(Json.reference(id));
     }
 }

@@ -79,11 +79,4 @@ final class Views {
             shown.properties().set(property, Json.array(some.stream()));
         }
     }
-
-    /** Adds to a part of a load balancer, or an address, what points to it. */
-    static void addReference(ObjectNode shown, String list, ResourceId id) {
-        var properties = Json.part(shown, "properties");
-        var references = properties.path(list).isArray() ? properties.withArray(list) : properties.putArray(list);
-        references.add(Json.reference(id));
-    }
 }
