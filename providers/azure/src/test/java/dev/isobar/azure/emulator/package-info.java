@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.azure.emulator;
+
+import org.jspecify.annotations.NullMarked;
