@@ -6,6 +6,7 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.RoutingTest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -159,8 +160,9 @@ final class ModelWriter {
             case Place.Scope.Regional(var region) ->
                 entries.put("scope", Written.word("regional")).put("region", Written.text(region));
         }
-        return entries.put("network", text(gcp.network()))
-                .put("subnet", text(gcp.subnet()))
+        return entries.put("zone", text(gcp.zone()))
+                .put("network", text(gcp.network().network()))
+                .put("subnet", text(gcp.network().subnet()))
                 .put("scheme", word(gcp.scheme()))
                 .flow();
     }
@@ -170,8 +172,25 @@ final class ModelWriter {
                 .put("subscription", Written.text(azure.subscription()))
                 .put("resourceGroup", Written.text(azure.resourceGroup()))
                 .put("location", Written.text(azure.location()))
-                .put("subnet", Written.text(azure.subnet()))
+                .put("subnet", Written.text(azure.network().subnet()))
+                .put("loadBalancerSubnet", text(azure.network().loadBalancerSubnet()))
                 .put("scheme", word(azure.scheme()))
+                .put("privateAddress", text(azure.network().privateAddress()))
+                .put(
+                        "zones",
+                        azure.gateway().zones().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Written.items(
+                                        List.copyOf(azure.gateway().zones()), Written::text)))
+                .section("capacity", capacity(azure.gateway().capacity()))
+                .put("identity", text(azure.gateway().identity()))
+                .flow();
+    }
+
+    private static Written.Entries capacity(Place.Capacity capacity) {
+        return EntriesWriter.of("capacity")
+                .put("min", Written.word(capacity.min()))
+                .put("max", Written.word(capacity.max()))
                 .flow();
     }
 

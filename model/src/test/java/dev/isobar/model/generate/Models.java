@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -89,11 +90,21 @@ public final class Models {
 
     private static Place.Gcp gcp() {
         return new Place.Gcp(
-                "shop-prod", new Place.Scope.Global(), Optional.empty(), Optional.empty(), Place.Scheme.PUBLIC);
+                "shop-prod",
+                new Place.Scope.Global(),
+                Optional.empty(),
+                new Place.GcpNetwork(Optional.empty(), Optional.empty()),
+                Place.Scheme.PUBLIC);
     }
 
     private static Place.Azure azure() {
-        return new Place.Azure("0000-0000", "shop", "westeurope", "/subscriptions/0/subnet", Place.Scheme.PUBLIC);
+        return new Place.Azure(
+                "0000-0000",
+                "shop",
+                "westeurope",
+                new Place.AzureNetwork(
+                        Place.Scheme.PUBLIC, "/subscriptions/0/subnet", Optional.empty(), Optional.empty()),
+                new Place.AzureGateway(new TreeSet<>(), new Place.Capacity(2, 10), Optional.empty()));
     }
 
     private static Place.Local local() {
@@ -233,8 +244,10 @@ public final class Models {
                         Optional.of(new Place.Gcp(
                                 "shop-prod",
                                 pick.oneIn(2) ? new Place.Scope.Global() : new Place.Scope.Regional("europe-west1"),
-                                pick.oneIn(2) ? Optional.of("network-1") : Optional.empty(),
-                                pick.oneIn(2) ? Optional.of("subnet-1") : Optional.empty(),
+                                pick.oneIn(2) ? Optional.of("europe-west1-b") : Optional.empty(),
+                                new Place.GcpNetwork(
+                                        pick.oneIn(2) ? Optional.of("network-1") : Optional.empty(),
+                                        pick.oneIn(2) ? Optional.of("subnet-1") : Optional.empty()),
                                 pick.of(Place.Scheme.values()))),
                         place.azure(),
                         place.local());
@@ -243,7 +256,18 @@ public final class Models {
                         place.aws(),
                         place.gcp(),
                         Optional.of(new Place.Azure(
-                                "0000-0000", "shop", "westeurope", "/subscriptions/0", pick.of(Place.Scheme.values()))),
+                                "0000-0000",
+                                "shop",
+                                "westeurope",
+                                new Place.AzureNetwork(
+                                        pick.of(Place.Scheme.values()),
+                                        "/subscriptions/0",
+                                        pick.oneIn(2) ? Optional.of("/subscriptions/1") : Optional.empty(),
+                                        pick.oneIn(2) ? Optional.of("10.0.0.9") : Optional.empty()),
+                                new Place.AzureGateway(
+                                        new TreeSet<>(pick.some(0, 2, () -> pick.of("1", "2", "3"))),
+                                        new Place.Capacity(pick.number(0, 3), pick.number(3, 20)),
+                                        pick.oneIn(2) ? Optional.of("/subscriptions/2") : Optional.empty()))),
                         place.local());
             default -> {
                 int port = anyOf(model.listeners(), pick).port();

@@ -12,6 +12,7 @@ import dev.isobar.model.route.Request;
 import dev.isobar.provider.Access;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
+import dev.isobar.provider.Imported;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
@@ -58,8 +59,27 @@ public final class AzureProvider implements Provider {
     }
 
     @Override
+    public Optional<Model> model(Snapshot snapshot, Model file) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Imported importFrom(Access access, List<String> names) {
+        throw notYet();
+    }
+
+    @Override
+    public String permissions(Model model, Positions positions, Duty duty) {
+        throw notYet();
+    }
+
+    @Override
     public Account open(Model model, Access access) {
-        throw new CloudFailure(
+        throw notYet();
+    }
+
+    private static CloudFailure notYet() {
+        return new CloudFailure(
                 "azure can be checked and routed, and not yet provisioned",
                 "use isobar check --to azure and isobar route --as azure");
     }

@@ -8,11 +8,15 @@ import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
+import dev.isobar.provider.Access;
+import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
+import dev.isobar.provider.Imported;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.calls.CloudFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,7 +34,7 @@ public final class GcpProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return switch (translate(model, positions)) {
+        return switch (outline(model, positions)) {
             case Translation.Done<Snapshot>(var _, var findings) -> findings;
             case Translation.Refused<Snapshot>(var problems) ->
                 problems.stream().map(GcpProvider::impossible).toList();
@@ -43,7 +47,7 @@ public final class GcpProvider implements Provider {
 
     @Override
     public Optional<Decision> route(Model model, Positions positions, Request request) {
-        return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+        return outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
                 ? route(snapshot, request)
                 : Optional.empty();
     }
@@ -53,8 +57,39 @@ public final class GcpProvider implements Provider {
         return GcpRouting.route(snapshot, request, service -> groupOfModel(snapshot, service));
     }
 
+    @Override
+    public Translation<Snapshot> translate(Model model, Positions positions) {
+        throw notYet();
+    }
+
+    @Override
+    public Optional<Model> model(Snapshot snapshot, Model file) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Imported importFrom(Access access, List<String> names) {
+        throw notYet();
+    }
+
+    @Override
+    public String permissions(Model model, Positions positions, Duty duty) {
+        throw notYet();
+    }
+
+    @Override
+    public Account open(Model model, Access access) {
+        throw notYet();
+    }
+
+    private static CloudFailure notYet() {
+        return new CloudFailure(
+                "gcp can be checked and routed, and not yet provisioned",
+                "use isobar check --to gcp and isobar route --as gcp");
+    }
+
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
-    static Translation<Snapshot> translate(Model model, Positions positions) {
+    static Translation<Snapshot> outline(Model model, Positions positions) {
         return ToGcp.translate(model, positions, _ -> "0".repeat(64));
     }
 

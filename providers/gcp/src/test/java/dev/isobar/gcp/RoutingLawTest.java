@@ -99,7 +99,7 @@ class RoutingLawTest {
 
     /** What Google gets, where it carries all of the model. */
     private static Optional<Snapshot> accepted(Model model) {
-        return GcpProvider.translate(model, NOWHERE) instanceof Translation.Done<Snapshot>(var snapshot, var findings)
+        return GcpProvider.outline(model, NOWHERE) instanceof Translation.Done<Snapshot>(var snapshot, var findings)
                         && findings.stream()
                                 .noneMatch(finding -> finding.support() instanceof Finding.Support.Impossible)
                 ? Optional.of(snapshot)

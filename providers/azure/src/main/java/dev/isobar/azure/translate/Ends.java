@@ -86,15 +86,7 @@ final class Ends {
         var path = "listeners." + listener + ".tls";
         profiles.put(path, tls.profile());
         var name = names.part(listener);
-        tls.clients().ifPresent(clients -> {
-            if (!clients.required()) {
-                report.refuse(
-                        path + ".clients.mode",
-                        "is optional; Azure refuses clients without a certificate, or looks at none",
-                        "use mode: required, or remove clients");
-            }
-            GatewayParts.put(parts.trustedClientCertificates, name, facts.authorities(clients.ca()));
-        });
+        tls.clients().ifPresent(clients -> clients(clients, name, path + ".clients"));
         GatewayParts.put(
                 parts.sslProfiles,
                 name,
@@ -103,6 +95,30 @@ final class Ends {
                 .map(each -> shown(each, tls.certificates().size() > 1))
                 .toList();
         return new End(name, shown);
+    }
+
+    private void clients(TlsTermination.ClientCertificates clients, String name, String path) {
+        switch (clients) {
+            case TlsTermination.ClientCertificates.Passed() ->
+                report.refuse(
+                        path + ".mode",
+                        "is passthrough; Azure verifies certificates of clients, or looks at none",
+                        "use mode: required with ca, or a tls listener without tls, behind which the targets verify");
+            case TlsTermination.ClientCertificates.Verified(boolean required, var ca, var _) -> {
+                if (!required) {
+                    report.refuse(
+                            path + ".mode",
+                            "is optional; Azure refuses clients without a certificate, or looks at none",
+                            "use mode: required, or remove clients");
+                }
+                ca.ifPresentOrElse(
+                        file -> GatewayParts.put(parts.trustedClientCertificates, name, facts.authorities(file)),
+                        () -> report.refuse(
+                                path,
+                                "names no authorities for Azure",
+                                "add ca: FILE, with the PEM certificates of the authorities"));
+            }
+        }
     }
 
     private static SslPolicy policy(TlsTermination tls) {
