@@ -432,7 +432,8 @@ final class Observation {
         var subnets = balancer.availabilityZones().stream()
                 .map(zone -> zone.subnetId())
                 .collect(Collectors.toCollection(TreeSet::new));
-        var all = attributes.getOrDefault(arn, Map.of());
+        var all =
+                ManagedAttributes.all(ManagedAttributes.usual(type(balancer)), attributes.getOrDefault(arn, Map.of()));
         var scheme = "internal".equals(balancer.schemeAsString())
                 ? dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNAL
                 : dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNET_FACING;
@@ -450,8 +451,10 @@ final class Observation {
     }
 
     private SortedMap<String, String> managed(TargetGroup group) {
-        var all = attributes.getOrDefault(group.targetGroupArn(), Map.of());
-        return ManagedAttributes.only(ManagedAttributes.of(GroupWords.fixed(group), all), all);
+        var fixed = GroupWords.fixed(group);
+        var all = ManagedAttributes.all(
+                ManagedAttributes.usual(fixed), attributes.getOrDefault(group.targetGroupArn(), Map.of()));
+        return ManagedAttributes.only(ManagedAttributes.of(fixed, all), all);
     }
 
     /** Targets that drain are on their way out, and count as gone. */
@@ -501,7 +504,9 @@ final class Observation {
                 endpoint,
                 tls,
                 ActionWords.read(listener.defaultActions(), ids),
-                ManagedAttributes.only(usual(listener).keySet(), attributes.getOrDefault(arn, Map.of())),
+                ManagedAttributes.only(
+                        usual(listener).keySet(),
+                        ManagedAttributes.all(usual(listener), attributes.getOrDefault(arn, Map.of()))),
                 ours(arn));
     }
 
