@@ -367,7 +367,7 @@ final class Observation {
         for (var each : trustStores) {
             var tags = ours(each.trustStoreArn());
             world.put(new dev.isobar.aws.resources.TrustStore(
-                    each.name(), Bundle.parse(tags.getOrDefault(Marks.ID, "")).orElse(NO_BUNDLE), tags));
+                    each.name(), Bundle.ofId(tags.getOrDefault(Marks.ID, "")).orElse(NO_BUNDLE), tags));
         }
         for (var balancer : balancers) {
             var read = read(balancer);

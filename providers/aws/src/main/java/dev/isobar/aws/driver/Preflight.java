@@ -224,7 +224,7 @@ final class Preflight {
         counts(after, counts);
         var meanwhile = new TreeMap<String, Long>();
         states().forEach(state -> counts(state, meanwhile));
-        meanwhile.keySet().removeIf(name -> meanwhile.get(name) <= counts.getOrDefault(name, 0L));
+        meanwhile.entrySet().removeIf(entry -> entry.getValue() <= counts.getOrDefault(entry.getKey(), 0L));
         counts.values().removeIf(count -> count == 0);
         if (counts.isEmpty() && meanwhile.isEmpty()) {
             return;
