@@ -53,15 +53,7 @@ final class BalancerCalls {
     void update(LoadBalancer before, LoadBalancer after) {
         var arn = session.ids().arn(after.ref());
         var works = new ArrayList<Runnable>();
-        if (!before.network().subnets().equals(after.network().subnets())) {
-            works.add(() -> session.wire()
-                    .call(
-                            "SetSubnets",
-                            () -> session.clients()
-                                    .balancing()
-                                    .setSubnets(request -> request.loadBalancerArn(arn)
-                                            .subnets(after.network().subnets()))));
-        }
+        works.add(() -> addresses(before, after, arn));
         if (!before.network().securityGroups().equals(after.network().securityGroups())) {
             works.add(() -> session.wire()
                     .call(
@@ -71,18 +63,41 @@ final class BalancerCalls {
                                     .setSecurityGroups(request -> request.loadBalancerArn(arn)
                                             .securityGroups(after.network().securityGroups()))));
         }
+        works.add(() -> attributes(after, before.attributes()));
+        works.add(() -> new TagCalls(session).change(List.of(arn), before.tags(), after.tags()));
+        session.wire().run(works);
+    }
+
+    /** Subnets without IPv6 addresses come when there is no IPv6 any more, and go before there is. */
+    private void addresses(LoadBalancer before, LoadBalancer after, String arn) {
+        boolean typeFirst = after.network().ipAddressType() == LoadBalancer.IpAddressType.IPV4;
+        if (typeFirst) {
+            ipAddressType(before, after, arn);
+        }
+        if (!before.network().subnets().equals(after.network().subnets())) {
+            session.wire()
+                    .call(
+                            "SetSubnets",
+                            () -> session.clients()
+                                    .balancing()
+                                    .setSubnets(request -> request.loadBalancerArn(arn)
+                                            .subnets(after.network().subnets())));
+        }
+        if (!typeFirst) {
+            ipAddressType(before, after, arn);
+        }
+    }
+
+    private void ipAddressType(LoadBalancer before, LoadBalancer after, String arn) {
         if (before.network().ipAddressType() != after.network().ipAddressType()) {
-            works.add(() -> session.wire()
+            session.wire()
                     .call(
                             "SetIpAddressType",
                             () -> session.clients()
                                     .balancing()
                                     .setIpAddressType(request ->
-                                            request.loadBalancerArn(arn).ipAddressType(ipAddressType(after)))));
+                                            request.loadBalancerArn(arn).ipAddressType(ipAddressType(after))));
         }
-        works.add(() -> attributes(after, before.attributes()));
-        works.add(() -> new TagCalls(session).change(List.of(arn), before.tags(), after.tags()));
-        session.wire().run(works);
     }
 
     private void attributes(LoadBalancer balancer, SortedMap<String, String> before) {

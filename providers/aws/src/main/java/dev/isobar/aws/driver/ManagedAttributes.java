@@ -138,6 +138,16 @@ final class ManagedAttributes {
         return usual;
     }
 
+    /**
+     * All that a thing has: an attribute that the service does not list, as where it came to some regions only, is as in a
+     * new one.
+     */
+    static SortedMap<String, String> all(SortedMap<String, String> usual, Map<String, String> listed) {
+        var all = new TreeMap<>(usual);
+        all.putAll(listed);
+        return all;
+    }
+
     static SortedMap<String, String> only(Set<String> keys, Map<String, String> there) {
         var ours = new TreeMap<>(there);
         ours.keySet().retainAll(keys);

@@ -401,7 +401,7 @@ final class Observation {
         for (var each : trustStores) {
             var tags = ours(each.trustStoreArn());
             world.put(new dev.isobar.aws.resources.TrustStore(
-                    each.name(), Bundle.parse(tags.getOrDefault(Marks.ID, "")).orElse(NO_BUNDLE), tags));
+                    each.name(), Bundle.ofId(tags.getOrDefault(Marks.ID, "")).orElse(NO_BUNDLE), tags));
         }
         for (var balancer : balancers) {
             var read = read(balancer);
@@ -473,7 +473,8 @@ final class Observation {
         var subnets = balancer.availabilityZones().stream()
                 .map(zone -> zone.subnetId())
                 .collect(Collectors.toCollection(TreeSet::new));
-        var all = attributes.getOrDefault(arn, Map.of());
+        var all =
+                ManagedAttributes.all(ManagedAttributes.usual(type(balancer)), attributes.getOrDefault(arn, Map.of()));
         var scheme = "internal".equals(balancer.schemeAsString())
                 ? dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNAL
                 : dev.isobar.aws.resources.LoadBalancer.Scheme.INTERNET_FACING;
@@ -491,8 +492,10 @@ final class Observation {
     }
 
     private SortedMap<String, String> managed(TargetGroup group) {
-        var all = attributes.getOrDefault(group.targetGroupArn(), Map.of());
-        return ManagedAttributes.only(ManagedAttributes.of(GroupWords.fixed(group), all), all);
+        var fixed = GroupWords.fixed(group);
+        var all = ManagedAttributes.all(
+                ManagedAttributes.usual(fixed), attributes.getOrDefault(group.targetGroupArn(), Map.of()));
+        return ManagedAttributes.only(ManagedAttributes.of(fixed, all), all);
     }
 
     /** Targets that drain are on their way out, and count as gone. */
@@ -542,7 +545,9 @@ final class Observation {
                 endpoint,
                 tls,
                 ActionWords.read(listener.defaultActions(), ids),
-                ManagedAttributes.only(usual(listener).keySet(), attributes.getOrDefault(arn, Map.of())),
+                ManagedAttributes.only(
+                        usual(listener).keySet(),
+                        ManagedAttributes.all(usual(listener), attributes.getOrDefault(arn, Map.of()))),
                 ours(arn));
     }
 

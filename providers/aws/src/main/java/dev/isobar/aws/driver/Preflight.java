@@ -12,6 +12,7 @@ import dev.isobar.provider.Plan;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Resource;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,8 +84,26 @@ final class Preflight {
                 impossible(before, made);
                 named(made);
             }
-            case Change.Delete _ -> {}
+            case Change.Delete(var gone) -> takesAlong(gone);
         }
+    }
+
+    /** What is removed takes what is in it along, whoever it belongs to. */
+    private void takesAlong(Resource gone) {
+        world.seen()
+                .foreignPorts()
+                .getOrDefault(gone.ref(), List.of())
+                .forEach(port -> add(
+                        "%s would take along its listener on port %d, which is not of this model"
+                                .formatted(gone.ref(), port),
+                        "remove that listener, or keep the load balancer"));
+        world.seen()
+                .foreignPriorities()
+                .getOrDefault(gone.ref(), List.of())
+                .forEach(priority -> add(
+                        "%s would take along its rule with priority %d, which is not of this model"
+                                .formatted(gone.ref(), priority),
+                        "remove that rule, or keep the listener"));
     }
 
     private void taken(Resource made) {
@@ -202,12 +221,25 @@ final class Preflight {
                 counts,
                 "target-groups",
                 groups == 0 ? 0 : groups + world.seen().totals().getOrDefault("target-groups", 0));
-        all(LoadBalancer.class).forEach(balancer -> counts(balancer, counts));
+        counts(after, counts);
+        var meanwhile = new TreeMap<String, Long>();
+        states().forEach(state -> counts(state, meanwhile));
+        meanwhile.entrySet().removeIf(entry -> entry.getValue() <= counts.getOrDefault(entry.getKey(), 0L));
         counts.values().removeIf(count -> count == 0);
-        if (counts.isEmpty()) {
+        if (counts.isEmpty() && meanwhile.isEmpty()) {
             return;
         }
         var known = quotas.get();
+        meanwhile.forEach((name, count) -> {
+            var most = known.get(name);
+            if (most != null && count > most && counts.getOrDefault(name, 0L) <= most) {
+                add(
+                        ("for a while the plan needs %d of the quota %s, since what is new stands beside what it"
+                                        + " replaces; the account has %d")
+                                .formatted(count, name, most),
+                        "ask for more in Service Quotas, or change less at once");
+            }
+        });
         counts.forEach((name, count) -> {
             var most = known.get(name);
             if (most != null && count > most) {
@@ -218,13 +250,30 @@ final class Preflight {
         });
     }
 
-    private void counts(LoadBalancer balancer, Map<String, Long> counts) {
+    /** What is there behind each step. */
+    private List<Snapshot> states() {
+        var states = new ArrayList<Snapshot>();
+        var now = world.snapshot();
+        for (var task : Rollout.of(plan, now).tasks()) {
+            if (task.step() instanceof Step.Make(var change)) {
+                now = after(new Plan(List.of(change)), now);
+                states.add(now);
+            }
+        }
+        return states;
+    }
+
+    private void counts(Snapshot state, Map<String, Long> counts) {
+        all(state, LoadBalancer.class).forEach(balancer -> counts(balancer, state, counts));
+    }
+
+    private void counts(LoadBalancer balancer, Snapshot state, Map<String, Long> counts) {
         boolean application = balancer.kind().type() == LoadBalancer.Type.APPLICATION;
         var kind = application ? "application-load-balancer" : "network-load-balancer";
-        var listeners = all(Listener.class)
+        var listeners = all(state, Listener.class)
                 .filter(listener -> listener.loadBalancer().equals(balancer.ref()))
                 .toList();
-        if (listeners.stream().noneMatch(this::changes)) {
+        if (listeners.stream().noneMatch(listener -> changes(listener, state))) {
             return;
         }
         int foreignListeners = size(world.seen().foreignPorts().getOrDefault(balancer.ref(), List.of()));
@@ -237,8 +286,10 @@ final class Preflight {
                         listener -> listener.tls()
                                 .map(tls -> tls.certificates().size() - 1)
                                 .orElse(0)));
-        var tables =
-                listeners.stream().map(this::table).flatMap(Optional::stream).toList();
+        var tables = listeners.stream()
+                .map(listener -> table(listener, state))
+                .flatMap(Optional::stream)
+                .toList();
         var groups = new TreeSet<Ref>();
         listeners.forEach(listener -> groups.addAll(listener.defaultAction().uses()));
         tables.forEach(table ->
@@ -248,7 +299,7 @@ final class Preflight {
                 "targets-per-" + kind,
                 sum(
                         groups,
-                        group -> after.find(new Ref("Registrations", group.name()))
+                        group -> state.find(new Ref("Registrations", group.name()))
                                 .map(found -> ((Registrations) found).targets().size())
                                 .orElse(0)));
         if (application) {
@@ -265,10 +316,10 @@ final class Preflight {
     }
 
     /** Whether anything about a listener changes. */
-    private boolean changes(Listener listener) {
+    private boolean changes(Listener listener, Snapshot state) {
         var about = new TreeSet<>(listener.defaultAction().uses());
         about.add(listener.ref());
-        table(listener).ifPresent(table -> {
+        table(listener, state).ifPresent(table -> {
             about.add(table.ref());
             about.addAll(table.uses());
         });
@@ -278,8 +329,8 @@ final class Preflight {
         return plan.changes().stream().anyMatch(change -> about.contains(change.ref()));
     }
 
-    private Optional<RuleTable> table(Listener listener) {
-        return after.find(new Ref("RuleTable", listener.ref().name())).map(RuleTable.class::cast);
+    private static Optional<RuleTable> table(Listener listener, Snapshot state) {
+        return state.find(new Ref("RuleTable", listener.ref().name())).map(RuleTable.class::cast);
     }
 
     private static int size(Collection<?> collection) {
@@ -302,7 +353,7 @@ final class Preflight {
                 .map(type::cast);
     }
 
-    private <T extends Resource> Stream<T> all(Class<T> type) {
-        return after.resources().values().stream().filter(type::isInstance).map(type::cast);
+    private static <T extends Resource> Stream<T> all(Snapshot state, Class<T> type) {
+        return state.resources().values().stream().filter(type::isInstance).map(type::cast);
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 public sealed interface Action {
     /**
+     * A group that is alone gets all, whatever its weight: here that is 1, as it is where AWS shows no weight. A lone weight
+     * of 0 stays, since it means that nobody is served.
+     *
      * @param targetGroups 1 to 5, by name
      * @param stickinessSeconds how long a client stays with its target group; empty: it does not
      */
@@ -22,6 +25,9 @@ public sealed interface Action {
             targetGroups = targetGroups.stream()
                     .sorted((a, b) -> a.targetGroup().compareTo(b.targetGroup()))
                     .toList();
+            if (targetGroups.size() == 1 && targetGroups.getFirst().weight() > 0) {
+                targetGroups = List.of(new Weighted(targetGroups.getFirst().targetGroup(), 1));
+            }
         }
     }
 

@@ -32,6 +32,18 @@ public record TrustStore(String name, Bundle bundle, SortedMap<String, String> t
             return bucket + "/" + key + "@" + version.orElse("");
         }
 
+        private static final String PREFIX = "trustStores/";
+
+        /** The part of the model that it is, as a tag keeps it. */
+        public String id() {
+            return PREFIX + text();
+        }
+
+        /** The inverse of {@link #id}; empty where it is none. */
+        public static Optional<Bundle> ofId(String id) {
+            return id.startsWith(PREFIX) ? parse(id.substring(PREFIX.length())) : Optional.empty();
+        }
+
         /** The bundle whose {@link #text()} this is; empty where it is none. */
         public static Optional<Bundle> parse(String text) {
             int slash = text.indexOf('/');

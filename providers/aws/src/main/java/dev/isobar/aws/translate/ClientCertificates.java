@@ -98,7 +98,7 @@ final class ClientCertificates {
     }
 
     private TrustStoreSource made(TrustStore.Bundle bundle, String path) {
-        var id = "trustStores/" + bundle.text();
+        var id = bundle.id();
         if (!Tags.fits(id)) {
             report.refuse(
                     path + ".key",

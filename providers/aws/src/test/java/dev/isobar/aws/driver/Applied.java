@@ -29,9 +29,14 @@ final class Applied {
     /** As much as an emulator likes, and not for long. */
     static final Limits LIMITS = new Limits(8, 10_000, 10_000, Duration.ofSeconds(20));
 
+    /** Names an endpoint to test against, which has credentials of its own. */
+    static final String ENDPOINT = "isobar.test.aws.endpoint";
+
     static {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
+        if (System.getProperty(ENDPOINT) == null) {
+            System.setProperty("aws.accessKeyId", "test");
+            System.setProperty("aws.secretAccessKey", "test");
+        }
     }
 
     private Applied() {}

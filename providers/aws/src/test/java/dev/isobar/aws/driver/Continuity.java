@@ -55,7 +55,7 @@ final class Continuity {
     /** The groups that a listener which was there sends traffic to, itself or by its rules. */
     private static Set<Ref> served(Resource resource, World first) {
         var listener = resource instanceof RuleTable table ? table.listener() : resource.ref();
-        if (first.find(listener).isEmpty()) {
+        if (first.find(listener).isEmpty() || speaksAnother(resource, first)) {
             return Set.of();
         }
         var actions = switch (resource) {
@@ -71,6 +71,18 @@ final class Continuity {
             }
         });
         return groups;
+    }
+
+    /**
+     * A listener of a Network Load Balancer takes only groups of its own protocol: with another protocol come groups that
+     * nothing can warm up.
+     */
+    private static boolean speaksAnother(Resource resource, World first) {
+        return resource instanceof Listener now
+                && first.find(now.ref()).orElse(null) instanceof Listener before
+                && before.endpoint().protocol() != now.endpoint().protocol()
+                && now.endpoint().protocol() != Listener.Protocol.HTTP
+                && now.endpoint().protocol() != Listener.Protocol.HTTPS;
     }
 
     /** Whether it has targets of which none is healthy. */

@@ -24,7 +24,7 @@ class ConvergenceLawTest {
         long calls = 0;
         long next = seed;
         for (int from = 0; from < MODELS; from += MODELS_IN_AN_ACCOUNT) {
-            try (var emulator = AwsEmulator.start()) {
+            try (var emulator = AwsEmulator.start(Models.settings())) {
                 for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
                     next = Models.accepted(next);
                     converge(next++, emulator);
@@ -81,7 +81,7 @@ class ConvergenceLawTest {
         for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
             next = Models.accepted(next);
             var loaded = Applied.read(Models.text(Pick.from(next)), Models.FOLDER);
-            try (var emulator = AwsEmulator.start();
+            try (var emulator = AwsEmulator.start(Models.settings());
                     var account = Applied.account(loaded.model(), emulator.endpoint())) {
                 Applied.converge(account, Applied.desired(loaded));
                 Applied.converge(account, Snapshot.EMPTY);

@@ -1,17 +1,32 @@
 package dev.isobar.aws.driver;
 
 import dev.isobar.aws.AwsProvider;
+import dev.isobar.aws.emulator.Settings;
 import dev.isobar.model.generate.Pick;
 import dev.isobar.provider.Finding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Models that AWS can carry, by chance: files with a few of everything that becomes a resource. */
 final class Models {
     /** Where the files of certificates are. */
     static final Path FOLDER = Path.of(
             System.getProperty("isobar.root", "../.."), "providers", "aws", "src", "test", "resources", "certificates");
+
+    /** Settings of an emulator that has what the models ask for. */
+    static Settings settings() {
+        try {
+            var authorities = Files.readString(FOLDER.resolve("authorities.pem"));
+            return Settings.usual().withObjects(Map.of("cas/a.pem", authorities, "cas/b.pem", authorities));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** None of them leaves nothing to another one. */
     private static final List<String> MATCHES = List.of(
@@ -62,26 +77,37 @@ final class Models {
         boolean requests = !pick.oneIn(5);
         boolean flows = !requests || pick.oneIn(2);
         boolean secure = requests && pick.oneIn(2);
+        boolean datagrams = flows && pick.oneIn(3);
+        boolean both = datagrams && pick.oneIn(2);
         text.append("listeners:\n");
         if (requests) {
             requests("http", pick.of(80, 8080), "");
             if (secure) {
-                requests("https", 443, ", tls: { certificates: [%s] }".formatted(pick.of("one", "two", "one, two")));
+                requests(
+                        "https",
+                        443,
+                        ", tls: { certificates: [%s]%s }".formatted(pick.of("one", "two", "one, two"), clients()));
             }
         }
         if (flows) {
             text.append("  flow: { port: 5000, protocol: tcp%s, default: { forward: %s } }\n"
                     .formatted(pick.oneIn(2) ? ", idle: 2m" : "", pick.of("flow1", "{ flow1: 3, flow2: 1 }", "flow2")));
         }
-        if (flows && pick.oneIn(3)) {
+        if (datagrams) {
             text.append("  names: { port: 53, protocol: udp, default: { forward: names } }\n");
+        }
+        if (both) {
+            // One listener of AWS for both, where the groups say the same.
+            text.append("  names-too: { port: 53, protocol: tcp, default: { forward: names-too } }\n");
         }
         text.append("targetGroups:\n");
         groups.forEach(this::group);
         if (flows) {
             flow("flow1", "tcp");
             flow("flow2", "tcp");
-            flow("names", "udp");
+            var names = targets(53, false);
+            text.append("  names: { protocol: udp, targets: %s }\n".formatted(names));
+            text.append("  names-too: { protocol: tcp, targets: %s }\n".formatted(names));
         }
         if (secure) {
             text.append("certificates:\n");
@@ -90,12 +116,41 @@ final class Models {
                 text.append("  %s: { certificate: %s.pem, key: %s.key }\n".formatted(name, file, file));
             }
         }
-        text.append("place:\n  aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [%s], securityGroups: [%s]%s }\n"
+        // The third subnet has no IPv6 addresses. A Network Load Balancer takes them only when its UDP listeners are
+        // gone.
+        boolean dualstack = !flows && pick.oneIn(4);
+        text.append("place:\n  aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [%s], securityGroups: [%s]%s%s }\n"
                 .formatted(
-                        pick.of("subnet-0a, subnet-0b", "subnet-0a, subnet-0b, subnet-0c"),
+                        dualstack
+                                ? "subnet-0a, subnet-0b"
+                                : pick.of("subnet-0a, subnet-0b", "subnet-0a, subnet-0b, subnet-0c"),
                         pick.of("sg-0e", "sg-0d, sg-0e"),
-                        pick.oneIn(6) ? ", scheme: internal" : ""));
+                        pick.oneIn(6) ? ", scheme: internal" : "",
+                        options(dualstack)));
         return text.toString();
+    }
+
+    /** Of the clients of a listener: nothing is asked, or a certificate, by one of two trust stores. */
+    private String clients() {
+        return pick.oneIn(3) ? ", clients: { aws: { bucket: cas, key: %s.pem } }".formatted(pick.of("a", "b")) : "";
+    }
+
+    /** What only AWS has. Nothing is protected, so that the next model may remove it. */
+    private String options(boolean dualstack) {
+        var options = new ArrayList<String>();
+        if (dualstack) {
+            options.add("addresses: dualstack");
+        }
+        if (pick.oneIn(4)) {
+            options.add("crossZone: " + pick.of("true", "false"));
+        }
+        if (pick.oneIn(4)) {
+            options.add("desync: " + pick.of("strictest", "monitor"));
+        }
+        if (pick.oneIn(4)) {
+            options.add("dropInvalidHeaders: true");
+        }
+        return options.isEmpty() ? "" : ", loadBalancer: { " + String.join(", ", options) + " }";
     }
 
     private void requests(String name, int port, String more) {
@@ -103,6 +158,10 @@ final class Models {
         if (!more.isEmpty()) {
             text.append("    tls: ").append(more.substring(", tls: ".length())).append('\n');
         }
+        var headers = pick.oneIn(4)
+                ? ", responseHeaders: { set: { X-Frame-Options: %s }%s }"
+                        .formatted(pick.of("DENY", "SAMEORIGIN"), pick.oneIn(2) ? ", remove: [Server]" : "")
+                : "";
         int rules = pick.number(0, 5);
         if (rules > 0) {
             text.append("    rules:\n");
@@ -110,13 +169,14 @@ final class Models {
         var names = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g"));
         var matches = new ArrayList<>(MATCHES);
         for (int i = 0; i < rules; i++) {
-            text.append("      - { name: %s, match: { %s }, %s }\n"
+            text.append("      - { name: %s, match: { %s }, %s%s }\n"
                     .formatted(
                             names.remove(pick.number(0, names.size() - 1)),
                             matches.remove(pick.number(0, matches.size() - 1)),
-                            action()));
+                            action(),
+                            headers));
         }
-        text.append("    default: { forward: %s }\n".formatted(forward()));
+        text.append("    default: { forward: %s%s }\n".formatted(forward(), headers));
     }
 
     private String action() {

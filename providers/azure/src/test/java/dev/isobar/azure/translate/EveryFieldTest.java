@@ -124,8 +124,8 @@ class EveryFieldTest {
             "TargetGroup.protocol",
             "TargetGroup.targets",
             "TargetGroup.upstream",
-            "TlsTermination.ClientCertificates.ca",
-            "TlsTermination.ClientCertificates.required",
+            "TlsTermination.ClientCertificates.Verified.ca",
+            "TlsTermination.ClientCertificates.Verified.required",
             "TlsTermination.certificates",
             "TlsTermination.clients",
             "TlsTermination.minVersion",
@@ -224,6 +224,11 @@ class EveryFieldTest {
             "Place.gcp",
             "Place.local",
             // Where the driver calls.
+            "TlsTermination.AwsTrustStore.Bundle.bucket",
+            "TlsTermination.AwsTrustStore.Bundle.key",
+            "TlsTermination.AwsTrustStore.Bundle.version",
+            "TlsTermination.AwsTrustStore.Existing.arn",
+            "TlsTermination.ClientCertificates.Verified.aws",
             "Place.Azure.subscription",
             "Place.Azure.resourceGroup");
 

@@ -224,8 +224,13 @@ class EveryFieldTest {
             "TargetGroup.TargetTls.verify",
             "TargetGroup.Timeouts.connect",
             "TargetGroup.Timeouts.idle",
-            "TlsTermination.ClientCertificates.ca",
-            "TlsTermination.ClientCertificates.required",
+            "TlsTermination.AwsTrustStore.Bundle.bucket",
+            "TlsTermination.AwsTrustStore.Bundle.key",
+            "TlsTermination.AwsTrustStore.Bundle.version",
+            "TlsTermination.AwsTrustStore.Existing.arn",
+            "TlsTermination.ClientCertificates.Verified.aws",
+            "TlsTermination.ClientCertificates.Verified.ca",
+            "TlsTermination.ClientCertificates.Verified.required",
             "TlsTermination.clients");
 
     /** Says nothing of Google; the project is where a driver works, and stands in no resource. */
