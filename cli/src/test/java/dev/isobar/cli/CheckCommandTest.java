@@ -39,7 +39,8 @@ class CheckCommandTest {
     void knowsItsClouds() {
         var result = Shell.run("check", AWS, "--to", "none");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("isobar: there is no provider \"none\"\n    fix: use aws, azure, gcp or memory\n");
+        assertThat(result.err())
+                .isEqualTo("isobar: there is no provider \"none\"\n    fix: use aws, azure, gcp or memory\n");
     }
 
     @Test

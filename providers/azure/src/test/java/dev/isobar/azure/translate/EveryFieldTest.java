@@ -223,12 +223,8 @@ class EveryFieldTest {
             "Place.aws",
             "Place.gcp",
             "Place.local",
-            // Where the driver calls.
-            "TlsTermination.AwsTrustStore.Bundle.bucket",
-            "TlsTermination.AwsTrustStore.Bundle.key",
-            "TlsTermination.AwsTrustStore.Bundle.version",
-            "TlsTermination.AwsTrustStore.Existing.arn",
             "TlsTermination.ClientCertificates.Verified.aws",
+            // Where the driver calls.
             "Place.Azure.subscription",
             "Place.Azure.resourceGroup");
 
