@@ -79,6 +79,7 @@ final class Rollout {
         addChanges(warmings);
         warmings.values().forEach(this::wire);
         ownersFirst();
+        datagramsFirst();
         plan.changes().forEach(this::balancer);
         return steps.schedule();
     }
@@ -343,6 +344,45 @@ final class Rollout {
                         .ifPresent(node -> Optional.ofNullable(part).ifPresent(it -> it.waitsFor(node)));
             }
         }
+    }
+
+    /**
+     * A Network Load Balancer takes IPv6 addresses only when none of its listeners takes datagrams any more.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html">IP address
+     *     type</a>
+     */
+    private void datagramsFirst() {
+        for (var change : plan.changes()) {
+            if (!(change instanceof Change.Update(LoadBalancer before, LoadBalancer after))
+                    || before.network().equals(after.network())) {
+                continue;
+            }
+            var balancer = last.get(change.ref());
+            for (var other : plan.changes()) {
+                var listener = last.get(other.ref());
+                if (balancer != null && listener != null && leavesDatagrams(other, after.ref())) {
+                    listener.waitsNoMoreFor(balancer);
+                    balancer.waitsFor(listener);
+                }
+            }
+        }
+    }
+
+    private static boolean leavesDatagrams(Change change, Ref balancer) {
+        return switch (change) {
+            case Change.Delete(Listener before) -> before.loadBalancer().equals(balancer) && takesDatagrams(before);
+            case Change.Update(Listener before, Listener after) ->
+                before.loadBalancer().equals(balancer) && takesDatagrams(before) && !takesDatagrams(after);
+            default -> false;
+        };
+    }
+
+    private static boolean takesDatagrams(Listener listener) {
+        return switch (listener.endpoint().protocol()) {
+            case UDP, TCP_UDP -> true;
+            case HTTP, HTTPS, TCP, TLS -> false;
+        };
     }
 
     /** Targets are let go when nobody sends them anything any more. */

@@ -116,9 +116,8 @@ final class Models {
                 text.append("  %s: { certificate: %s.pem, key: %s.key }\n".formatted(name, file, file));
             }
         }
-        // The third subnet has no IPv6 addresses. A Network Load Balancer takes them only when its UDP listeners are
-        // gone.
-        boolean dualstack = !flows && pick.oneIn(4);
+        // The third subnet has no IPv6 addresses, and UDP has none on AWS.
+        boolean dualstack = !datagrams && pick.oneIn(4);
         text.append("place:\n  aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [%s], securityGroups: [%s]%s%s }\n"
                 .formatted(
                         dualstack
