@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
             "1:the cloud cannot carry all of the file",
             "2:the file is invalid, or there is no such cloud"
         },
-        footer = {"  isobar check shop.yaml --to aws", "  isobar check shop.yaml --to aws --sarif > findings.sarif"})
+        footer = {
+            "  isobar check shop.yaml --to aws",
+            "  isobar check shop.yaml --to aws,gcp",
+            "  isobar check shop.yaml --to aws --sarif > findings.sarif"
+        })
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
 
@@ -34,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "CLOUD",
             split = ",",
             required = true,
-            description = "The cloud: aws. Several are separated by commas.")
+            description = "The cloud: aws or gcp. Several are separated by commas.")
     private List<String> clouds = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the findings as JSON.")

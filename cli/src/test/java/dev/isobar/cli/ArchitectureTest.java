@@ -43,6 +43,23 @@ class ArchitectureTest {
             .notDependOnEachOther()
             .allowEmptyShould(true);
 
+    /** Otherwise that both agree would only say that we agree with ourselves. */
+    @ArchTest
+    static final ArchRule INTERPRETERS_SHARE_NOTHING_WITH_TRANSLATORS = noClasses()
+            .that()
+            .resideInAPackage("dev.isobar.(*).interpret..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.isobar.(*).translate..");
+
+    @ArchTest
+    static final ArchRule CLIENTS_OF_CLOUDS_ARE_KNOWN_TO_DRIVERS_AND_EMULATORS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..driver..", "..emulator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..", "com.google.cloud..", "com.azure..");
+
     @ArchTest
     static final ArchRule ONLY_THE_PROXY_KNOWS_NETTY = noClasses()
             .that()

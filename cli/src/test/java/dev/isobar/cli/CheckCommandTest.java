@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckCommandTest {
     private static final String AWS = "src/test/resources/files/aws.yaml";
+    private static final String GCP = "src/test/resources/files/gcp.yaml";
     private static final String SHOP = "src/test/resources/files/shop.yaml";
 
     @Test
@@ -38,7 +39,7 @@ class CheckCommandTest {
     void knowsItsClouds() {
         var result = Shell.run("check", AWS, "--to", "azure");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("isobar: there is no provider \"azure\"\n    fix: use aws\n");
+        assertThat(result.err()).isEqualTo("isobar: there is no provider \"azure\"\n    fix: use aws or gcp\n");
     }
 
     @Test
@@ -55,6 +56,24 @@ class CheckCommandTest {
         // AWS documents that it compares paths as they are sent, but for dot segments.
         var other = Shell.run("route", AWS, "http://shop.example.com//admin/x", "--as", "aws");
         assertThat(other.out()).contains("decision  respond with status 403").contains("(not the same)");
+        assertThat(other.code()).isEqualTo(1);
+    }
+
+    @Test
+    void checksForGoogleCloud() {
+        var result = Shell.run("check", GCP, "--to", "gcp");
+        assertThat(result.code()).isZero();
+        Golden.check("check/gcp.txt", result.out());
+        assertThat(Shell.run("check", GCP, "--to", "aws,gcp").code()).isEqualTo(1);
+    }
+
+    @Test
+    void routesAsGoogleCloud() {
+        var same = Shell.run("route", GCP, "http://a.example.com/health", "--as", "gcp");
+        assertThat(same.out()).contains("as gcp    forward to").contains("(the same)");
+        // Google does not say that it takes neighbouring slashes for one.
+        var other = Shell.run("route", GCP, "http://a.example.com//admin/x", "--as", "gcp");
+        assertThat(other.out()).contains("decision  forward to admin").contains("(not the same)");
         assertThat(other.code()).isEqualTo(1);
     }
 

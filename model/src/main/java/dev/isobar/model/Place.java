@@ -28,8 +28,18 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
         }
     }
 
-    /** Google Cloud. */
-    public record Gcp(String project, Scope scope, Optional<String> network, Optional<String> subnet, Scheme scheme) {}
+    /**
+     * Google Cloud.
+     *
+     * @param zone of targets that name none; absent: each target names its own
+     */
+    public record Gcp(String project, Scope scope, Optional<String> zone, GcpNetwork network, Scheme scheme) {}
+
+    /**
+     * @param network of the targets; absent: the network {@code default}
+     * @param subnet of the load balancer, where clients come from inside
+     */
+    public record GcpNetwork(Optional<String> network, Optional<String> subnet) {}
 
     /** Which of Google's load balancers. */
     public sealed interface Scope {

@@ -36,8 +36,9 @@ final class PlaceFormat {
                 "global",
                 "global or regional load balancer; regional needs region");
         var region = keys.optional("region", Scalars.text("region"), "such as europe-west1");
-        var network = keys.optional("network", Scalars.text("name"), "network of the targets");
-        var subnet = keys.optional("subnet", Scalars.text("name"), "subnet of the load balancer");
+        var zone = keys.optional("zone", Scalars.text("zone"), "of targets that name none, such as europe-west1-b");
+        var network = keys.optional("network", Scalars.text("name"), "network of the targets; without it default");
+        var subnet = keys.optional("subnet", Scalars.text("name"), "subnet of the load balancer; for scheme internal");
         var scheme = keys.defaulted("scheme", SCHEME, "public", SCHEME_TEXT);
         return values -> {
             InvalidValue.require(
@@ -51,8 +52,8 @@ final class PlaceFormat {
                     values.get(region)
                             .<Place.Scope>map(Place.Scope.Regional::new)
                             .orElseGet(Place.Scope.Global::new),
-                    values.get(network),
-                    values.get(subnet),
+                    values.get(zone),
+                    new Place.GcpNetwork(values.get(network), values.get(subnet)),
                     values.get(scheme));
         };
     });

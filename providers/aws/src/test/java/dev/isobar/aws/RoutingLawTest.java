@@ -3,11 +3,9 @@ package dev.isobar.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Action;
-import dev.isobar.model.HostPattern;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Location;
 import dev.isobar.model.Model;
-import dev.isobar.model.NormalPath;
 import dev.isobar.model.Routes;
 import dev.isobar.model.Rule;
 import dev.isobar.model.file.Loaded;
@@ -16,9 +14,9 @@ import dev.isobar.model.file.Positions;
 import dev.isobar.model.file.Source;
 import dev.isobar.model.generate.Matches;
 import dev.isobar.model.generate.Pick;
+import dev.isobar.model.generate.PlainRequests;
 import dev.isobar.model.generate.Requests;
 import dev.isobar.model.route.Decision;
-import dev.isobar.model.route.Request;
 import dev.isobar.model.route.Router;
 import dev.isobar.provider.Finding;
 import java.nio.file.Path;
@@ -70,7 +68,7 @@ class RoutingLawTest {
             accepted++;
             var router = Router.of(model);
             for (int j = 0; j < REQUESTS_FOR_EACH; j++) {
-                var request = plain(Requests.request(pick));
+                var request = PlainRequests.of(Requests.request(pick));
                 var routed = router.route(request).orElseThrow();
                 ruled += routed.rule().isPresent() ? 1 : 0;
                 assertThat(AWS.route(model, NOWHERE, request).map(Decision::reduced))
@@ -129,25 +127,5 @@ class RoutingLawTest {
                 new Model.Parts(listeners, new TreeMap<>(BASE.targetGroups()), new TreeMap<>(BASE.certificates())),
                 List.of(),
                 BASE.place());
-    }
-
-    /**
-     * The law is about requests with paths and hosts in normal form and one field of a name; what AWS does with others is
-     * its own affair, and documented.
-     */
-    private static Request plain(Request request) {
-        var headers = new TreeMap<String, List<String>>();
-        request.headers().forEach((name, values) -> headers.put(name, List.of(values.getFirst())));
-        var target = request.target();
-        return new Request(
-                request.method(),
-                new Request.Url(
-                        target.scheme(),
-                        HostPattern.canonical(target.host()),
-                        target.port(),
-                        NormalPath.of(target.path()),
-                        target.query()),
-                headers,
-                request.source());
     }
 }

@@ -21,7 +21,7 @@ public final class RecordFields {
      * The fields of a record, and of the records, lists, sets, maps and optional values in it.
      *
      * @return path to value as text, as in {@code healthCheck.interval} or {@code targets[0].port}; sets have their
-     *     values sorted
+     *     values sorted; a record without components is its own name
      */
     public static SortedMap<String, String> of(Object record) {
         var fields = new TreeMap<String, String>();
@@ -32,6 +32,9 @@ public final class RecordFields {
     private static void walk(String path, Object value, Map<String, String> fields) {
         switch (value) {
             case Ref ref -> fields.put(path, ref.toString());
+            case Record record
+            when record.getClass().getRecordComponents().length == 0 ->
+                fields.put(path, record.getClass().getSimpleName());
             case Record record -> components(path, record, fields);
             case Optional<?> optional -> optional.ifPresent(inner -> walk(path, inner, fields));
             case OptionalInt number -> number.ifPresent(inner -> fields.put(path, Integer.toString(inner)));

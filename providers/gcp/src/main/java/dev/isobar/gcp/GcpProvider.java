@@ -1,0 +1,65 @@
+package dev.isobar.gcp;
+
+import dev.isobar.gcp.interpret.GcpRouting;
+import dev.isobar.gcp.resources.BackendService;
+import dev.isobar.gcp.translate.ToGcp;
+import dev.isobar.model.Model;
+import dev.isobar.model.Problem;
+import dev.isobar.model.file.Positions;
+import dev.isobar.model.route.Decision;
+import dev.isobar.model.route.Request;
+import dev.isobar.provider.Finding;
+import dev.isobar.provider.Provider;
+import dev.isobar.provider.Ref;
+import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Translation;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Google Cloud. */
+public final class GcpProvider implements Provider {
+    /** Description of a backend service; a group with targets of several weights has several, {@code .../web/w3}. */
+    private static final Pattern GROUP = Pattern.compile("isobar/[^/]+/targetGroups/([^/]+)(/.*)?");
+
+    @Override
+    public String name() {
+        return "gcp";
+    }
+
+    @Override
+    public List<Finding> check(Model model, Positions positions) {
+        return switch (translate(model, positions)) {
+            case Translation.Done<Snapshot>(var _, var findings) -> findings;
+            case Translation.Refused<Snapshot>(var problems) ->
+                problems.stream().map(GcpProvider::impossible).toList();
+        };
+    }
+
+    private static Finding impossible(Problem problem) {
+        return new Finding(problem.at(), problem.what(), new Finding.Support.Impossible(problem.what(), problem.fix()));
+    }
+
+    @Override
+    public Optional<Decision> route(Model model, Positions positions, Request request) {
+        return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+                ? GcpRouting.route(snapshot, request, service -> groupOfModel(snapshot, service))
+                : Optional.empty();
+    }
+
+    /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
+    private static Translation<Snapshot> translate(Model model, Positions positions) {
+        return ToGcp.translate(model, positions, _ -> "0".repeat(64));
+    }
+
+    private static String groupOfModel(Snapshot snapshot, Ref service) {
+        return snapshot.find(service)
+                .map(BackendService.class::cast)
+                .map(BackendService::description)
+                .map(GROUP::matcher)
+                .filter(Matcher::matches)
+                .map(id -> id.group(1))
+                .orElse(service.name());
+    }
+}

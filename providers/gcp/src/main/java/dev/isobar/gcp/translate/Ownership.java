@@ -1,0 +1,75 @@
+package dev.isobar.gcp.translate;
+
+import dev.isobar.model.Model;
+import dev.isobar.provider.Report;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The marks by which our resources are known again: labels where Google has them, which is forwarding rules, addresses
+ * and security policies, and one token in the description elsewhere.
+ *
+ * @see <a href="https://cloud.google.com/compute/docs/labeling-resources#requirements">Requirements for labels</a>
+ */
+final class Ownership {
+    private static final String OURS = "isobar-";
+    private static final int MOST = 64;
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+    private static final Pattern VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
+
+    private Ownership() {}
+
+    /** @param id path of the part in the model, such as {@code targetGroups/web} */
+    static String description(Model model, String id) {
+        return "isobar/" + model.name() + "/" + id;
+    }
+
+    /** @param id path of the part in the model; labels have no slashes */
+    static SortedMap<String, String> labels(Model model, String id) {
+        var labels = new TreeMap<>(model.labels());
+        labels.put(OURS + "name", model.name());
+        labels.put(OURS + "id", id.replace('/', '_'));
+        return labels;
+    }
+
+    static void check(Model model, Report report) {
+        if (model.labels().isEmpty()) {
+            return;
+        }
+        report.emulated(
+                "labels",
+                "labels",
+                "Google has labels for forwarding rules, addresses and security policies only; the other resources have"
+                        + " none, and are known again by their description");
+        if (model.labels().size() + 2 > MOST) {
+            report.refuse(
+                    "labels",
+                    "has %d labels; Google takes %d for a resource, of which two are ours"
+                            .formatted(model.labels().size(), MOST),
+                    "remove %d labels".formatted(model.labels().size() + 2 - MOST));
+        }
+        model.labels().forEach((key, value) -> check(key, value, report));
+    }
+
+    private static void check(String key, String value, Report report) {
+        var path = "labels." + key;
+        if (key.startsWith(OURS)) {
+            report.refuse(path, "begins with isobar-, which belongs to this program", "use another key");
+        }
+        if (!KEY.matcher(key).matches()) {
+            report.refuse(
+                    path,
+                    "is no label of Google Cloud; its key has 1 to 63 lower-case letters, digits, dashes and"
+                            + " underscores, and begins with a letter",
+                    "rename it");
+        }
+        if (!VALUE.matcher(value).matches()) {
+            report.refuse(
+                    path,
+                    "is \"%s\"; Google takes at most 63 lower-case letters, digits, dashes and underscores in a label"
+                            .formatted(value),
+                    "write it with these characters, or shorten it");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.gcp.interpret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.gcp.translate;
+
+import org.jspecify.annotations.NullMarked;
