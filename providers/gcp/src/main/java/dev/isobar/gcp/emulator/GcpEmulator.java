@@ -1,0 +1,162 @@
+package dev.isobar.gcp.emulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The management API of a project, on a free port of loopback. Requests are served at the same time, each on a thread of
+ * its own; their effects come one after the other.
+ */
+public final class GcpEmulator implements AutoCloseable {
+    private static final String BATCH = "/batch/";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Contract contract = new Contract();
+    private final Faults faults = new Faults();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object();
+    private Store store;
+
+    private GcpEmulator(Settings settings, HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+        this.store = new Store(settings, faults.unhealthyTargets());
+        Places.fill(store);
+    }
+
+    /** Starts with {@linkplain Settings#usual usual settings}. */
+    public static GcpEmulator start() throws IOException {
+        return start(Settings.usual());
+    }
+
+    /** @throws IOException where no port is free */
+    public static GcpEmulator start(Settings settings) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var emulator = new GcpEmulator(settings, server, Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", emulator::serve);
+        server.setExecutor(emulator.threads);
+        server.start();
+        return emulator;
+    }
+
+    /** What a client takes as its endpoint. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What goes wrong on purpose; nothing, at first. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The calls until now, in the order in which they were answered. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Stops at once; requests in flight get no answer. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestURI().getPath().startsWith(BATCH)) {
+                batch(exchange, body);
+                return;
+            }
+            var answer = call(verb(exchange), exchange.getRequestURI(), body);
+            if (answer.arrives()) {
+                send(
+                        exchange,
+                        answer.reply().status(),
+                        "application/json; charset=UTF-8",
+                        answer.reply().body());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Clients that cannot send PATCH say so in a field. */
+    private static String verb(HttpExchange exchange) {
+        var override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+        return override == null ? exchange.getRequestMethod() : override;
+    }
+
+    /** @param arrives whether the client gets to see it */
+    private record Answer(Reply reply, boolean arrives) {}
+
+    private void batch(HttpExchange exchange, String body) throws IOException, InterruptedException {
+        var type = exchange.getRequestHeaders().getFirst("Content-Type");
+        List<Batch.Part> parts;
+        try {
+            parts = Batch.parse(type == null ? "" : type, body);
+        } catch (ApiError e) {
+            send(exchange, e.status(), "application/json", Reply.of(e).body());
+            return;
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (var part : parts) {
+            answers.add(call(part.verb(), part.url(), part.body()));
+        }
+        if (answers.stream().allMatch(Answer::arrives)) {
+            var text = Batch.answer(parts, answers.stream().map(Answer::reply).toList());
+            send(exchange, 200, "multipart/mixed; boundary=" + Batch.ANSWER_BOUNDARY, text);
+        }
+    }
+
+    private Answer call(String verb, URI url, String body) throws InterruptedException {
+        var fate = faults.next();
+        var route = contract.route(verb, url.getPath());
+        var service = route.map(known -> known.method().service()).orElse("");
+        var operation = route.map(known -> known.method().name()).orElse(verb + " " + url.getPath());
+        var reply = switch (fate) {
+            case UNREACHABLE -> new Reply(0, "", "unreachable");
+            case THROTTLED -> Reply.of(faults.refusal());
+            case ANSWERED, ANSWER_LOST, OPERATION_FAILS ->
+                route.map(known -> answer(known, url, body, fate == Faults.Fate.OPERATION_FAILS))
+                        .orElseGet(() -> Reply.of(ApiError.of(404, "notFound", "Not Found")));
+        };
+        boolean lost = fate == Faults.Fate.ANSWER_LOST;
+        calls.add(new Call(service, operation, lost ? "answer lost" : reply.outcome()));
+        return new Answer(reply, !lost && fate != Faults.Fate.UNREACHABLE);
+    }
+
+    private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
+        synchronized (lock) {
+            store.tick(failing);
+            try {
+                var copy = store.copy();
+                var answer = ComputeEngine.answer(copy, Request.of(route, Query.parse(url), body));
+                store = copy;
+                return Reply.of(answer);
+            } catch (ApiError e) {
+                return Reply.of(e);
+            } catch (RuntimeException e) {
+                return Reply.of(ApiError.of(500, "backendError", "The emulator failed: " + e));
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        var octets = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, octets.length);
+        exchange.getResponseBody().write(octets);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.gcp.emulator;
+
+import org.jspecify.annotations.NullMarked;
