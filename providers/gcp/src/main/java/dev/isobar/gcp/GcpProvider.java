@@ -1,5 +1,7 @@
 package dev.isobar.gcp;
 
+import dev.isobar.gcp.driver.GcpAccount;
+import dev.isobar.gcp.driver.Pem;
 import dev.isobar.gcp.interpret.GcpRouting;
 import dev.isobar.gcp.resources.BackendService;
 import dev.isobar.gcp.translate.ToGcp;
@@ -8,6 +10,8 @@ import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
+import dev.isobar.provider.Access;
+import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
@@ -30,7 +34,7 @@ public final class GcpProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return switch (translate(model, positions)) {
+        return switch (outline(model, positions)) {
             case Translation.Done<Snapshot>(var _, var findings) -> findings;
             case Translation.Refused<Snapshot>(var problems) ->
                 problems.stream().map(GcpProvider::impossible).toList();
@@ -43,13 +47,23 @@ public final class GcpProvider implements Provider {
 
     @Override
     public Optional<Decision> route(Model model, Positions positions, Request request) {
-        return translate(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
+        return outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)
                 ? GcpRouting.route(snapshot, request, service -> groupOfModel(snapshot, service))
                 : Optional.empty();
     }
 
+    @Override
+    public Translation<Snapshot> translate(Model model, Positions positions) {
+        return ToGcp.translate(model, positions, Pem::fingerprint);
+    }
+
+    @Override
+    public Account open(Model model, Access access) {
+        return GcpAccount.open(model, access);
+    }
+
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */
-    private static Translation<Snapshot> translate(Model model, Positions positions) {
+    private static Translation<Snapshot> outline(Model model, Positions positions) {
         return ToGcp.translate(model, positions, _ -> "0".repeat(64));
     }
 
