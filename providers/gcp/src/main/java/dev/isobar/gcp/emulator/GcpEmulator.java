@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +31,7 @@ public final class GcpEmulator implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final List<State> states = new ArrayList<>();
+    private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
     private boolean recording;
     private Store store;
 
@@ -112,6 +116,14 @@ public final class GcpEmulator implements AutoCloseable {
         }
     }
 
+    /**
+     * Does something once, behind the effect of the next call of an operation and before its answer: what others do in
+     * between.
+     */
+    public void onCall(String service, String operation, Runnable something) {
+        behind.put(service + "." + operation, something);
+    }
+
     /** Stops at once; requests in flight get no answer. */
     @Override
     public void close() {
@@ -181,6 +193,7 @@ public final class GcpEmulator implements AutoCloseable {
         };
         boolean lost = fate == Faults.Fate.ANSWER_LOST;
         calls.add(new Call(service, operation, lost ? "answer lost" : reply.outcome()));
+        Optional.ofNullable(behind.remove(service + "." + operation)).ifPresent(Runnable::run);
         return new Answer(reply, !lost && fate != Faults.Fate.UNREACHABLE);
     }
 
