@@ -94,7 +94,7 @@ public final class GcpAccount implements Account {
 
     @Override
     public List<Obstacle> preflight(Plan plan) {
-        return List.of();
+        return plan.isEmpty() ? List.of() : Preflight.of(plan, world(), wire, links(world()));
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class GcpAccount implements Account {
 
     private void create(GcpResource after, World there) {
         if (after instanceof NetworkEndpoints endpoints) {
-            new EndpointCalls(wire, links(there)).change(endpoints);
+            new EndpointCalls(wire, links(there), there).change(endpoints);
         } else {
             calls(there).create(after);
         }
@@ -145,15 +145,19 @@ public final class GcpAccount implements Account {
 
     private void update(GcpResource after, World there) {
         if (after instanceof NetworkEndpoints endpoints) {
-            new EndpointCalls(wire, links(there)).change(endpoints);
+            new EndpointCalls(wire, links(there), there).change(endpoints);
         } else {
             calls(there).update(after);
         }
     }
 
     private void delete(GcpResource before, World there) {
+        if (there.find(before.ref()).isEmpty()) {
+            // Endpoints went with their group.
+            return;
+        }
         if (before instanceof NetworkEndpoints endpoints) {
-            new EndpointCalls(wire, links(there)).delete(endpoints);
+            new EndpointCalls(wire, links(there), there).delete(endpoints);
         } else {
             calls(there).delete(before.ref());
         }

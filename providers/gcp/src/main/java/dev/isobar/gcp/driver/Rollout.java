@@ -69,6 +69,7 @@ final class Rollout {
         var warmings = warmings();
         addChanges(warmings);
         plan.changes().forEach(this::endpoints);
+        frontends();
         return steps.schedule();
     }
 
@@ -215,6 +216,39 @@ final class Rollout {
             ready(service).forEach(node::waitsFor);
             return node;
         });
+    }
+
+    // Forwarding rules.
+
+    /**
+     * A port of an address has one forwarding rule: where another one takes it over, the old one goes first, and clients
+     * wait for the moment between. Else those that go wait for those that come.
+     */
+    private void frontends() {
+        var come = new ArrayList<ForwardingRule>();
+        var go = new ArrayList<ForwardingRule>();
+        for (var change : plan.changes()) {
+            switch (change) {
+                case Change.Create(ForwardingRule rule) -> come.add(rule);
+                case Change.Delete(ForwardingRule rule) -> go.add(rule);
+                default -> {}
+            }
+        }
+        boolean anyTakesOver = come.stream().anyMatch(made -> go.stream().anyMatch(gone -> collide(made, gone)));
+        for (var made : come) {
+            for (var gone : go) {
+                var first = anyTakesOver ? gone : made;
+                var second = anyTakesOver ? made : gone;
+                if (!anyTakesOver || collide(made, gone)) {
+                    done(first.ref()).ifPresent(node -> done(second.ref()).ifPresent(next -> next.waitsFor(node)));
+                }
+            }
+        }
+    }
+
+    private static boolean collide(ForwardingRule one, ForwardingRule other) {
+        return one.fixed().ipAddress().equals(other.fixed().ipAddress())
+                && one.fixed().port().equals(other.fixed().port());
     }
 
     // Endpoints.

@@ -13,6 +13,10 @@ import java.util.Optional;
 final class Waiting {
     static final String HEALTHY = "healthy";
 
+    static final String FIX =
+            "mend the targets or the health check, and let Google's probes through the firewall, which"
+                    + " come from 35.191.0.0/16 and 130.211.0.0/22; then run apply again";
+
     private final Wire wire;
     private final Links links;
     private final World world;
@@ -39,8 +43,7 @@ final class Waiting {
             throw new CloudFailure(
                     "%s is not healthy after %d s, and gets no traffic; what served before goes on serving: %s"
                             .formatted(await.ref(), await.longest().toSeconds(), words(last)),
-                    "mend the targets or the health check, and let Google's probes through the firewall, which come"
-                            + " from 35.191.0.0/16 and 130.211.0.0/22; then run apply again");
+                    FIX);
         }
     }
 
