@@ -1,5 +1,7 @@
 package dev.isobar.gcp;
 
+import dev.isobar.gcp.driver.GcpAccount;
+import dev.isobar.gcp.driver.Pem;
 import dev.isobar.gcp.interpret.GcpRouting;
 import dev.isobar.gcp.resources.BackendService;
 import dev.isobar.gcp.translate.ToGcp;
@@ -59,9 +61,10 @@ public final class GcpProvider implements Provider {
 
     @Override
     public Translation<Snapshot> translate(Model model, Positions positions) {
-        throw notYet();
+        return ToGcp.translate(model, positions, Pem::fingerprint);
     }
 
+    /** Nobody reads resources of Google back into a model yet: plans speak of resources alone. */
     @Override
     public Optional<Model> model(Snapshot snapshot, Model file) {
         return Optional.empty();
@@ -69,23 +72,19 @@ public final class GcpProvider implements Provider {
 
     @Override
     public Imported importFrom(Access access, List<String> names) {
-        throw notYet();
+        throw new CloudFailure("load balancers of Google Cloud cannot be imported yet", "write the file by hand");
     }
 
     @Override
     public String permissions(Model model, Positions positions, Duty duty) {
-        throw notYet();
+        throw new CloudFailure(
+                "the least permissions on Google Cloud are not known to this program yet",
+                "use the role roles/compute.loadBalancerAdmin, or roles/compute.viewer for plan");
     }
 
     @Override
     public Account open(Model model, Access access) {
-        throw notYet();
-    }
-
-    private static CloudFailure notYet() {
-        return new CloudFailure(
-                "gcp can be checked and routed, and not yet provisioned",
-                "use isobar check --to gcp and isobar route --as gcp");
+        return GcpAccount.open(model, access);
     }
 
     /** Without looking at certificates: neither what can be carried nor where requests go depends on them. */

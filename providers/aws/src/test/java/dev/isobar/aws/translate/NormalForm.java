@@ -333,6 +333,9 @@ final class NormalForm {
     }
 
     private SortedMap<String, Integer> weights(SortedMap<String, Integer> weights) {
+        if (weights.size() == 1 && distinctWeights(model.group(weights.firstKey())) <= 1) {
+            return new TreeMap<>(Map.of(weights.firstKey(), 1));
+        }
         boolean scaled = weights.values().stream().anyMatch(weight -> weight > 999)
                 || weights.keySet().stream().anyMatch(group -> distinctWeights(model.group(group)) > 1);
         if (!scaled) {

@@ -9,6 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +30,24 @@ public final class GcpEmulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
+    private final List<State> states = new ArrayList<>();
+    private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
+    private boolean recording;
     private Store store;
+
+    /** What a project holds at one moment. */
+    public static final class State {
+        private final Store store;
+
+        private State(Store store) {
+            this.store = store;
+        }
+
+        /** How many things there are of each kind, whoever they belong to. */
+        public SortedMap<String, Integer> census() {
+            return store.census();
+        }
+    }
 
     private GcpEmulator(Settings settings, HttpServer server, ExecutorService threads) {
         this.server = server;
@@ -63,6 +84,44 @@ public final class GcpEmulator implements AutoCloseable {
     /** The calls until now, in the order in which they were answered. */
     public List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Keeps what the project holds from now on, anew. */
+    public void record() {
+        synchronized (lock) {
+            recording = true;
+            states.clear();
+            states.add(new State(store));
+        }
+    }
+
+    /** What the project held since {@link #record}: at first, and after each call that began a change. */
+    public List<State> states() {
+        synchronized (lock) {
+            return List.copyOf(states);
+        }
+    }
+
+    /** What the project holds now. */
+    public State state() {
+        synchronized (lock) {
+            return new State(store);
+        }
+    }
+
+    /** Makes the project hold what it held then; operations that were under way go on. */
+    public void restore(State state) {
+        synchronized (lock) {
+            store = state.store;
+        }
+    }
+
+    /**
+     * Does something once, behind the effect of the next call of an operation and before its answer: what others do in
+     * between.
+     */
+    public void onCall(String service, String operation, Runnable something) {
+        behind.put(service + "." + operation, something);
     }
 
     /** Stops at once; requests in flight get no answer. */
@@ -134,16 +193,22 @@ public final class GcpEmulator implements AutoCloseable {
         };
         boolean lost = fate == Faults.Fate.ANSWER_LOST;
         calls.add(new Call(service, operation, lost ? "answer lost" : reply.outcome()));
+        Optional.ofNullable(behind.remove(service + "." + operation)).ifPresent(Runnable::run);
         return new Answer(reply, !lost && fate != Faults.Fate.UNREACHABLE);
     }
 
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
+            store = store.copy();
             store.tick(failing);
             try {
                 var copy = store.copy();
                 var answer = ComputeEngine.answer(copy, Request.of(route, Query.parse(url), body));
+                boolean changed = copy.operations() > store.operations();
                 store = copy;
+                if (recording && changed) {
+                    states.add(new State(copy));
+                }
                 return Reply.of(answer);
             } catch (ApiError e) {
                 return Reply.of(e);

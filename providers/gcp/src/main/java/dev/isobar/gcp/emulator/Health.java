@@ -7,6 +7,9 @@ import com.google.cloud.compute.v1.InstanceGroup;
 import com.google.cloud.compute.v1.NamedPort;
 import com.google.cloud.compute.v1.ResourceGroupReference;
 import com.google.protobuf.Message;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 
 /** How the members of groups are. */
 final class Health {
@@ -35,10 +38,32 @@ final class Health {
         var group = store.get(Link.parse(url, link.project()).orElseThrow());
         var health = BackendServiceGroupHealth.newBuilder().setKind("compute#backendServiceGroupHealth");
         // Where there is no health check there is nothing to tell, as with endpoints in the internet.
-        if (service.getHealthChecksCount() > 0) {
+        if (service.getHealthChecksCount() > 0 && isReached(store, link)) {
             group.members().forEach(member -> health.addHealthStatus(status(store, service, group.message(), member)));
         }
         return health.build();
+    }
+
+    /**
+     * Whether a forwarding rule leads to it: others are not checked.
+     *
+     * @see <a href="https://cloud.google.com/sdk/gcloud/reference/compute/backend-services/get-health">get-health</a>
+     */
+    private static boolean isReached(Store store, Link service) {
+        var users = new ArrayDeque<Link>(List.of(service));
+        var seen = new HashSet<Link>();
+        while (!users.isEmpty()) {
+            var used = users.pop();
+            if (used.collection().equals("forwardingRules")) {
+                return true;
+            }
+            store.resources().forEach((link, stored) -> {
+                if (References.of(stored.message()).contains(used) && seen.add(link)) {
+                    users.push(link);
+                }
+            });
+        }
+        return false;
     }
 
     private static HealthStatus status(Store store, BackendService service, Message group, Stored.Member member) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +60,18 @@ final class Store {
 
     boolean healthy(String target) {
         return !unhealthy.contains(target);
+    }
+
+    /** How many changes were begun so far. */
+    int operations() {
+        return tasks.size();
+    }
+
+    /** How many resources there are in each collection. */
+    SortedMap<String, Integer> census() {
+        var census = new TreeMap<String, Integer>();
+        resources.keySet().forEach(link -> census.merge(link.collection(), 1, Integer::sum));
+        return census;
     }
 
     /** The same in every run. */

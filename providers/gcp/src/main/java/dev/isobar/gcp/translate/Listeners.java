@@ -69,7 +69,10 @@ final class Listeners {
         clientSide(listener.client(), path);
         int keepAlive = report.seconds(
                 path + ".timeouts.idle", listener.client().timeouts().idle(), 5, most, "the HTTP keep-alive timeout");
-        var id = site.id(Names.of(model.name(), listener.name()));
+        // Google changes nothing but the URL map of a regional proxy for HTTP.
+        boolean fixed = !site.isGlobal() && listener.tls().isEmpty();
+        var id = site.id(
+                Names.of(model.name(), listener.name(), site.inside() + (fixed ? Integer.toString(keepAlive) : "")));
         var description = Ownership.description(model, "listeners/" + listener.name());
         GcpResource proxy = listener.tls()
                 .<GcpResource>map(tls -> new TargetHttpsProxy(

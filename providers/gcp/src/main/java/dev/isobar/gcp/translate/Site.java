@@ -63,6 +63,11 @@ record Site(String model, Scope scope, String network, Optional<String> subnetwo
         return place.scheme() == Place.Scheme.INTERNAL;
     }
 
+    /** A URL map has backend services of one scheme, which cannot change: part of the digest in its name, and its users'. */
+    String inside() {
+        return isInternal() ? "internal" : "";
+    }
+
     Id id(String name) {
         return new Id(scope, name);
     }

@@ -67,7 +67,7 @@ final class UrlMaps {
         copies(scopes, path);
         var routing = new UrlMap.Routing(hostRules, matchers, compiled.otherwise());
         var map = new UrlMap(
-                site.id(Names.of(model.name(), listener.name())),
+                site.id(Names.of(model.name(), listener.name(), site.inside())),
                 routing,
                 new UrlMapTests(model, listener, destinations, report).all(),
                 Ownership.description(model, "listeners/" + listener.name()));

@@ -218,6 +218,10 @@ class BackendsEmulatorTest {
     @Test
     void membersPassTheirHealthChecksAfterAWhile() {
         Cloud.done(cloud.services.insertAsync(Cloud.PROJECT, service().build()));
+        assertThat(states())
+                .as("what no forwarding rule leads to is not checked")
+                .isEmpty();
+        cloud.front("web");
         attach(endpoint("web-1", 8080), endpoint("web-2", 8080));
 
         assertThat(states()).containsExactly("UNHEALTHY", "UNHEALTHY");
@@ -406,6 +410,7 @@ class BackendsEmulatorTest {
                         .clearBackends()
                         .addBackends(Backend.newBuilder().setGroup(group))
                         .build()));
+        cloud.front("web");
         assertThat(cloud.services
                         .getHealth(
                                 Cloud.PROJECT,

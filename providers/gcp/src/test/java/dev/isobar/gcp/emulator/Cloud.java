@@ -218,6 +218,11 @@ final class Cloud implements AutoCloseable {
     /** All that a listener needs, with the same name. */
     void balancer(String name) {
         service(name);
+        front(name);
+    }
+
+    /** All that leads clients to a backend service, with the same name. */
+    void front(String name) {
         done(urlMaps.insertAsync(PROJECT, urlMap(name, name)));
         done(proxies.insertAsync(
                 PROJECT,

@@ -1,0 +1,133 @@
+package dev.isobar.gcp.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.Differ;
+import dev.isobar.provider.Obstacle;
+import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Status;
+import dev.isobar.provider.Step;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GcpAccountTest {
+    private static final String SHOP = """
+        isobar: v1
+        name: shop
+        labels: { team: web }
+        listeners:
+          web:
+            port: 443
+            protocol: https
+            tls: { certificates: [one] }
+            rules:
+              - { name: api, match: { path: /api/* }, forward: { api: 3, web: 1 } }
+              - { name: old, match: { host: old.example.com }, redirect: { host: new.example.com, status: 302 } }
+            default: { forward: web }
+        targetGroups:
+          web:
+            protocol: http
+            targets: ["10.0.0.1:80", "10.0.0.2:80"]
+            healthCheck: { path: /up }
+          api: { protocol: http, targets: [{ instance: web-1, port: 8080 }] }
+        certificates: { one: { certificate: one.pem, key: one.key } }
+        place: { gcp: { project: shop-prod, zone: europe-west1-b } }
+        """;
+
+    private static final String HEALTHY = "HEALTHY";
+
+    @Test
+    void appliesAndDestroys() {
+        var loaded = Applied.read(SHOP);
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(loaded));
+            Applied.converge(account, Snapshot.EMPTY);
+        }
+    }
+
+    @Test
+    void statusHasAddressesAndTheHealthOfTargets() {
+        var loaded = Applied.read(SHOP);
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(loaded));
+            emulator.faults().unhealthy("10.0.0.2");
+            var status = account.status();
+            assertThat(status.loadBalancers())
+                    .singleElement()
+                    .satisfies(balancer -> assertThat(balancer.name()).isEqualTo("web"))
+                    .satisfies(balancer -> assertThat(balancer.addresses())
+                            .singleElement()
+                            .asString()
+                            .endsWith(":443"));
+            assertThat(status.groups()).extracting(Status.Group::name).containsExactly("api", "web");
+            assertThat(status.groups().getLast().targets())
+                    .containsExactlyInAnyOrder(
+                            new Status.Target("10.0.0.1:80", true, HEALTHY, Optional.empty()),
+                            new Status.Target("10.0.0.2:80", false, "UNHEALTHY", Optional.empty()));
+        }
+    }
+
+    @Test
+    void aNewGroupGetsNoTrafficBeforeItIsHealthy() {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(SHOP.replace("api", "next"));
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(before));
+            emulator.faults().unhealthy("web-1");
+            var plan = Differ.diff(Applied.desired(after), account.observe());
+            var report = Applied.apply(account, plan);
+            assertThat(report.failed())
+                    .singleElement()
+                    .satisfies(failed -> assertThat(failed.why()).hasMessageContaining("is not healthy after 300 s"));
+            assertThat(report.notTried()).extracting(Step::line).contains("~ UrlMap/global/shop-web-560c4a4");
+            emulator.faults().healthy("web-1");
+            Applied.converge(account, Applied.desired(after));
+        }
+    }
+
+    @Test
+    void aListenerThatIsRenamedKeepsItsPort() {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(SHOP.replace("  web:\n    port", "  front:\n    port"));
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(before));
+            Applied.converge(account, Applied.desired(after));
+        }
+    }
+
+    @Test
+    void labelsOfOthersStayAndOursGo() {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(SHOP.replace("labels: { team: web }\n", ""));
+        try (var emulator = Applied.emulator();
+                var first = Applied.account(before.model(), emulator.endpoint());
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, Applied.desired(before));
+            assertThat(Differ.diff(Applied.desired(after), account.observe()).changes())
+                    .hasSize(2);
+            Applied.converge(account, Applied.desired(after));
+        }
+    }
+
+    @Test
+    void preflightNamesWhatIsMissing() {
+        var loaded = Applied.read(SHOP.replace(
+                "zone: europe-west1-b", "zone: us-central1-a, scope: regional, region: us-central1, network: other"));
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            var plan = Differ.diff(Applied.desired(loaded), account.observe());
+            assertThat(account.preflight(plan))
+                    .extracting(Obstacle::what)
+                    .containsExactly("global/networks/other has no subnet for Google's proxies in us-central1");
+            assertThat(account.preflight(Differ.diff(
+                            Applied.desired(Applied.read(SHOP.replace("zone:", "network: none, zone:"))),
+                            account.observe())))
+                    .extracting(Obstacle::what)
+                    .containsExactly("there is no network global/networks/none in project shop-prod");
+        }
+    }
+}

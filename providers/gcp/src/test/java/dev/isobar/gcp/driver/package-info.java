@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.gcp.driver;
+
+import org.jspecify.annotations.NullMarked;
