@@ -45,8 +45,8 @@ final class FromLoadBalancers {
         var name = new NewNames().of(first.tags().getOrDefault(Tags.NAME, first.name()));
         for (var balancer : balancers) {
             var ours = switch (balancer.kind().type()) {
-                case APPLICATION -> Names.application(name, scheme(balancer));
-                case NETWORK -> Names.network(name, scheme(balancer));
+                case APPLICATION -> Names.application(name, scheme(first));
+                case NETWORK -> Names.network(name, scheme(first));
             };
             if (!balancer.name().equals(ours)) {
                 losses.add(

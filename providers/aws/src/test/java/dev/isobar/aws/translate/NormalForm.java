@@ -50,9 +50,10 @@ import java.util.stream.Stream;
  *   <li>Options of load balancers are those of requests only with HTTP listeners, cross-zone only with others, anomaly
  *       mitigation only with the algorithm random. Files with authorities of clients are not there. IPv6 addresses
  *       are ordered as RFC 5952 writes them.
- *   <li>Targets are a set: ordered by address, those with weight 0 not there, equal weights all 1, zones of addresses only
- *       and of the region by their letter.
- *   <li>The weights of a forward are only a ratio where a group has targets of several weights, or a weight is over 999.
+ *   <li>Targets are a set: ordered by address, those with weight 0 not there, equal weights all 1, without zones but
+ *       for the {@code all} of an address elsewhere.
+ *   <li>The weights of a forward are only a ratio where a group has targets of several weights, or a weight is over 999;
+ *       that of a group alone is 1.
  *   <li>ip-hash is stickiness by source. The cookie is called AWSALB. A group with one load balancer drains for 5 minutes,
  *       one with a function has nothing to balance.
  *   <li>AWS believes every certificate of a target, and encrypts because of the protocol.
@@ -384,17 +385,10 @@ final class NormalForm {
 
     private Target target(Target target, int weight) {
         var plain = new Target.Share(weight, Optional.empty());
-        var region = model.place().aws().orElseThrow().region();
         return switch (target) {
             case Target.Address(var host, int port, var share) ->
                 new Target.Address(
-                        host,
-                        port,
-                        new Target.Share(
-                                weight,
-                                share.zone()
-                                        .map(zone ->
-                                                zone.startsWith(region) ? zone.substring(region.length()) : zone)));
+                        host, port, new Target.Share(weight, share.zone().filter("all"::equals)));
             case Target.Instance(var id, int port, var _) -> new Target.Instance(id, port, plain);
             case Target.Balancer(var id, int port, var _) -> new Target.Balancer(id, port, plain);
             case Target.Function(var id, var _) -> new Target.Function(id, plain);
