@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CertificateNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.MutualAuthenticationAttributes;
@@ -77,16 +78,22 @@ final class ListenerCalls {
             add(after, added);
         }
         if (before.tls().isPresent() && after.tls().isPresent()) {
-            var removed = new ArrayList<>(others(before));
+            // The default of before too: it may be in the list as well, since the service does not let a default leave
+            // it.
+            var removed = new ArrayList<>(before.tls().get().certificates());
             removed.removeAll(after.tls().get().certificates());
             if (!removed.isEmpty()) {
-                session.wire()
-                        .call(
-                                "RemoveListenerCertificates",
-                                () -> session.clients()
-                                        .balancing()
-                                        .removeListenerCertificates(request ->
-                                                request.listenerArn(arn).certificates(certificates(removed))));
+                session.wire().call("RemoveListenerCertificates", () -> {
+                    try {
+                        session.clients()
+                                .balancing()
+                                .removeListenerCertificates(
+                                        request -> request.listenerArn(arn).certificates(certificates(removed)));
+                    } catch (CertificateNotFoundException e) {
+                        // The listener does not show them, as it should not.
+                    }
+                    return arn;
+                });
             }
         }
     }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A project of Google Cloud. */
 public final class GcpAccount implements Account {
+    /** How often all is read again where something went away meanwhile. */
+    private static final int READINGS = 3;
+
     /**
      * Google counts reads and changes by the minute, 1,500 and more of each in a project; at 20 a second it seldom
      * throttles. Something that was used a moment ago may count as used for minutes, hence the patience.
@@ -80,9 +83,22 @@ public final class GcpAccount implements Account {
 
     @Override
     public Snapshot observe() {
-        var seen = new Observation(wire, marks).all();
+        var seen = read();
         world = seen;
         return seen.snapshot();
+    }
+
+    /** Lists are read before what is in them: where a part goes away in between, they are read again. */
+    private World read() {
+        for (int number = 1; ; number++) {
+            try {
+                return new Observation(wire, marks).all();
+            } catch (CloudFailure e) {
+                if (number == READINGS || !(e.getCause() instanceof Refusal said) || !said.isMissing()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private World world() {
@@ -181,7 +197,7 @@ public final class GcpAccount implements Account {
 
     @Override
     public Status status() {
-        var seen = new Observation(wire, marks).all();
+        var seen = read();
         return Health.status(wire, links(seen), seen);
     }
 
