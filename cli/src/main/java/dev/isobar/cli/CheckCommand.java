@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "CLOUD",
             split = ",",
             required = true,
-            description = "The cloud: aws or gcp. Several are separated by commas.")
+            description = "The cloud: aws, azure or gcp. Several are separated by commas.")
     private List<String> clouds = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the findings as JSON.")

@@ -15,7 +15,7 @@ final class CloudArguments {
     @Option(
             names = "--to",
             paramLabel = "CLOUD",
-            description = "The cloud: aws. Default: the only one in the place of the file.")
+            description = "The cloud: aws or gcp. Default: the only one in the place of the file.")
     private Optional<String> cloud = Optional.empty();
 
     @Mixin

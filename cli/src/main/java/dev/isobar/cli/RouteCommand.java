@@ -67,7 +67,8 @@ final class RouteCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "CLOUD",
-            description = "Also say where this cloud would send the request, by its own documented rules: aws or gcp.")
+            description =
+                    "Also say where this cloud would send the request, by its own documented rules: aws, azure or gcp.")
     private Optional<String> cloud = Optional.empty();
 
     @Option(names = "--json", description = "Print JSON.")

@@ -348,7 +348,8 @@ class RunningProxyTest {
                     call.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                     return true;
                 });
-                var running = Running.of(Models.simple(origin.target()));
+                // On one event loop, so that both hear of the end at the same moment.
+                var running = Running.of(Models.simple(origin.target()), Running.SETTINGS.withLoops(1));
                 var busy = running.connect();
                 var idle = running.connect();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

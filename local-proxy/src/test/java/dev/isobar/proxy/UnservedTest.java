@@ -107,7 +107,11 @@ class UnservedTest {
                 || name.startsWith("AccessLogs.")
                 || name.startsWith("Requests.")
                 || name.startsWith("Gcp.")
+                || name.startsWith("GcpNetwork.")
                 || name.startsWith("Azure.")
+                || name.startsWith("AzureNetwork.")
+                || name.startsWith("AzureGateway.")
+                || name.startsWith("Capacity.")
                 || name.startsWith("Regional."));
         // Expectations of tests share their names with actions and conditions that are listed anyway.
         found.removeAll(Set.of("Forward.groups", "Forward.rule", "Redirect.location", "Redirect.rule", "Respond.rule"));
