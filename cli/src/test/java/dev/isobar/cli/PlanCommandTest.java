@@ -150,7 +150,8 @@ class PlanCommandTest {
     void asksForTheCloudWhereTheFileDoesNotSayIt() {
         var result = Shell.run("plan", Memory.BEFORE);
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("the file does not say which cloud it is for", "--to aws, azure, gcp or memory");
+        assertThat(result.err())
+                .contains("the file does not say which cloud it is for", "--to aws, azure, gcp or memory");
     }
 
     @Test
