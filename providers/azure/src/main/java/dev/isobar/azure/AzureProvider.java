@@ -6,7 +6,6 @@ import dev.isobar.azure.translate.CertificateFacts;
 import dev.isobar.azure.translate.ToAzure;
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
 import dev.isobar.model.Model;
-import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
@@ -36,15 +35,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return switch (outline(model, positions)) {
-            case Translation.Done<Snapshot>(var _, var findings) -> findings;
-            case Translation.Refused<Snapshot>(var problems) ->
-                problems.stream().map(AzureProvider::impossible).toList();
-        };
-    }
-
-    private static Finding impossible(Problem problem) {
-        return new Finding(problem.at(), problem.what(), new Finding.Support.Impossible(problem.what(), problem.fix()));
+        return outline(model, positions).findings();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.isobar.gcp.interpret.GcpRouting;
 import dev.isobar.gcp.resources.BackendService;
 import dev.isobar.gcp.translate.ToGcp;
 import dev.isobar.model.Model;
-import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
@@ -36,15 +35,7 @@ public final class GcpProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return switch (outline(model, positions)) {
-            case Translation.Done<Snapshot>(var _, var findings) -> findings;
-            case Translation.Refused<Snapshot>(var problems) ->
-                problems.stream().map(GcpProvider::impossible).toList();
-        };
-    }
-
-    private static Finding impossible(Problem problem) {
-        return new Finding(problem.at(), problem.what(), new Finding.Support.Impossible(problem.what(), problem.fix()));
+        return outline(model, positions).findings();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.file.Positions;
 import dev.isobar.provider.Ref;
+import dev.isobar.provider.Report;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class ToAws {
      */
     public static Translation<Snapshot> translate(
             Model model, Positions positions, Function<Certificate, String> fingerprints) {
-        var report = new Report(positions);
+        var report = new Report(positions, "AWS");
         var place = model.place().aws();
         if (place.isEmpty()) {
             report.refuse(

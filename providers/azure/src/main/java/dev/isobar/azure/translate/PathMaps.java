@@ -13,6 +13,7 @@ import dev.isobar.model.HostPattern;
 import dev.isobar.model.Listener;
 import dev.isobar.model.PathPattern;
 import dev.isobar.model.PathRewrite;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

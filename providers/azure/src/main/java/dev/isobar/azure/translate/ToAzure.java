@@ -12,6 +12,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.file.Positions;
+import dev.isobar.provider.Report;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class ToAzure {
      * @param facts of the files that the model names
      */
     public static Translation<Snapshot> translate(Model model, Positions positions, CertificateFacts facts) {
-        var report = new Report(positions);
+        var report = new Report(positions, "Azure");
         var place = model.place().azure();
         if (place.isEmpty()) {
             report.refuse(

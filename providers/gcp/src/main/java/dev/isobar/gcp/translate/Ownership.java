@@ -47,7 +47,7 @@ final class Ownership {
                     "labels",
                     "has %d labels; Google takes %d for a resource, of which two are ours"
                             .formatted(model.labels().size(), MOST),
-                    "remove %d labels".formatted(model.labels().size() + 2 - MOST));
+                    "use at most %d labels".formatted(MOST - 2));
         }
         model.labels().forEach((key, value) -> check(key, value, report));
     }

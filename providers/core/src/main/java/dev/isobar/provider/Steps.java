@@ -1,7 +1,5 @@
-package dev.isobar.gcp.driver;
+package dev.isobar.provider;
 
-import dev.isobar.provider.Schedule;
-import dev.isobar.provider.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** A schedule in the making: steps in the order in which they were added, and which wait for which. */
-final class Steps {
+public final class Steps {
     /** A step with those that it waits for. */
-    static final class Node {
+    public static final class Node {
         private final Step step;
         private final Set<Node> after = new LinkedHashSet<>();
 
@@ -21,31 +19,31 @@ final class Steps {
             this.step = step;
         }
 
-        void waitsFor(Node before) {
+        public void waitsFor(Node before) {
             if (before != this) {
                 after.add(before);
             }
         }
 
-        void waitsFor(Collection<Node> before) {
+        public void waitsFor(Collection<Node> before) {
             before.forEach(this::waitsFor);
         }
 
-        void waitsNoMoreFor(Node before) {
+        public void waitsNoMoreFor(Node before) {
             after.remove(before);
         }
     }
 
     private final List<Node> nodes = new ArrayList<>();
 
-    Node add(Step step) {
+    public Node add(Step step) {
         var node = new Node(step);
         nodes.add(node);
         return node;
     }
 
     /** @throws IllegalStateException where steps wait for each other in a circle */
-    Schedule schedule() {
+    public Schedule schedule() {
         Map<Node, Integer> numbers = new HashMap<>();
         var tasks = new ArrayList<Schedule.Task>();
         var rest = new ArrayList<>(nodes);
