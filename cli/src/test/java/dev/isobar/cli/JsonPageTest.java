@@ -15,6 +15,7 @@ class JsonPageTest {
                 "route/redirect.json",
                 "route/respond.json",
                 "test/two.json",
+                "check/flows.json",
             })
     void showsTheGoldenFile(String name) {
         var example = Shell.resource("golden/" + name).replace("src/test/resources/files/", "");

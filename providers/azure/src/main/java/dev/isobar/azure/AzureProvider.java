@@ -34,7 +34,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return outline(model, positions).findings();
+        return ToAzure.check(model, positions, new Outline());
     }
 
     @Override

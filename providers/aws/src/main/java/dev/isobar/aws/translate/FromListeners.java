@@ -9,6 +9,7 @@ import dev.isobar.model.Rewrite;
 import dev.isobar.model.Routes;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import java.time.Duration;
