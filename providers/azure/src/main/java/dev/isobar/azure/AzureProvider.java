@@ -2,6 +2,7 @@ package dev.isobar.azure;
 
 import dev.isobar.azure.driver.AzureAccount;
 import dev.isobar.azure.interpret.AzureRouting;
+import dev.isobar.azure.permissions.Permissions;
 import dev.isobar.azure.translate.CertificateFacts;
 import dev.isobar.azure.translate.ToAzure;
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
@@ -35,7 +36,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return outline(model, positions).findings();
+        return ToAzure.check(model, positions, new Outline());
     }
 
     @Override
@@ -62,7 +63,11 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String permissions(Model model, Positions positions, Duty duty) {
-        throw notYet();
+        var place = model.place().azure();
+        if (place.isPresent() && outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)) {
+            return Permissions.role(snapshot, model.name(), place.get(), duty);
+        }
+        throw new CloudFailure("Azure cannot carry this file", "see what: isobar check FILE --to azure");
     }
 
     @Override
