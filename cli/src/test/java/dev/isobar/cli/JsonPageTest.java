@@ -15,6 +15,8 @@ class JsonPageTest {
                 "route/redirect.json",
                 "route/respond.json",
                 "test/two.json",
+                "status/fine.json",
+                "drift/three.json",
                 "check/flows.json",
             })
     void showsTheGoldenFile(String name) {

@@ -89,7 +89,7 @@ class LauncherIT {
         var second = run("version");
         assertThat(second.out()).isEqualTo(first.out());
         assertThat(second.err()).isEmpty();
-        assertThat(root.resolve("builds.log")).hasContent("-q -B -DskipTests package -pl cli -am");
+        assertThat(root.resolve("builds.log")).hasContent("-q -B -Dmaven.test.skip=true package -pl cli -am");
     }
 
     @Test

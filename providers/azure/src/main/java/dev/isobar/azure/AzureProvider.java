@@ -1,5 +1,6 @@
 package dev.isobar.azure;
 
+import dev.isobar.azure.driver.AzureAccount;
 import dev.isobar.azure.interpret.AzureRouting;
 import dev.isobar.azure.permissions.Permissions;
 import dev.isobar.azure.translate.CertificateFacts;
@@ -85,13 +86,13 @@ public final class AzureProvider implements Provider {
 
     @Override
     public Account open(Model model, Access access) {
-        throw notYet();
+        return AzureAccount.open(model, access);
     }
 
     private static CloudFailure notYet() {
         return new CloudFailure(
-                "azure can be checked and routed, and not yet provisioned",
-                "use isobar check --to azure and isobar route --as azure");
+                "load balancers of Azure cannot be imported yet, and the least permissions are not known yet",
+                "write the file by hand, and use the role Network Contributor");
     }
 
     private static Translation<Snapshot> outline(Model model, Positions positions) {

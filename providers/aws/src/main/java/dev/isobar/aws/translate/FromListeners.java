@@ -8,6 +8,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.Routes;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.ModelDefaults;
 import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;

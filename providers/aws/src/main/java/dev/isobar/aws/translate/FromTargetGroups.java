@@ -10,6 +10,7 @@ import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.ModelDefaults;
 import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;

@@ -1,11 +1,11 @@
-package dev.isobar.aws.driver;
+package dev.isobar.provider.testkit;
 
 import dev.isobar.provider.calls.Time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes at once where somebody waits, and not otherwise. */
-final class NoTime implements Time {
+public final class NoTime implements Time {
     private final AtomicLong now = new AtomicLong();
 
     @Override

@@ -1,4 +1,4 @@
-package dev.isobar.gcp.driver;
+package dev.isobar.azure.driver;
 
 import dev.isobar.provider.calls.Time;
 import java.time.Duration;
