@@ -15,6 +15,9 @@ class JsonPageTest {
                 "route/redirect.json",
                 "route/respond.json",
                 "test/two.json",
+                "status/fine.json",
+                "drift/three.json",
+                "check/flows.json",
             })
     void showsTheGoldenFile(String name) {
         var example = Shell.resource("golden/" + name).replace("src/test/resources/files/", "");

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares a text with a file of the repository; {@code -Dgolden.update=true} rewrites it, and then fails. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static void verify(Path file, String actual) throws IOException {
+    public static void verify(Path file, String actual) throws IOException {
         var expected = Files.exists(file) ? Files.readString(file) : "";
         if (Boolean.getBoolean("golden.update") && !expected.equals(actual)) {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -23,7 +23,7 @@ final class Golden {
     }
 
     /** The root of the repository. */
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("isobar.root", ".."));
     }
 }

@@ -1,11 +1,13 @@
 package dev.isobar.provider;
 
 import dev.isobar.model.Listener;
+import dev.isobar.model.Place;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.file.ModelFile;
 import dev.isobar.model.file.Source;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,8 @@ import java.util.Map;
 public final class ModelDefaults {
     public static final Listener.ClientSide CLIENT;
     public static final TargetGroup.Upstream UPSTREAM;
+    public static final Duration DRAIN;
+    public static final Place.Local LOCAL;
 
     static {
         var smallest = """
@@ -27,6 +31,8 @@ public final class ModelDefaults {
         }
         CLIENT = http.client();
         UPSTREAM = valid.model().group("a").upstream();
+        DRAIN = valid.model().group("a").balancing().drain();
+        LOCAL = valid.model().place().local();
     }
 
     private ModelDefaults() {}

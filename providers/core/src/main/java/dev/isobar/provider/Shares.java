@@ -29,11 +29,15 @@ public final class Shares {
                     .map(share -> share.numerator().intValueExact())
                     .toList());
         }
+        return smallest(shares, most);
+    }
+
+    /** The smallest whole numbers of the same ratio; empty where one of these is over the maximum. */
+    public static Optional<List<Integer>> smallest(List<Share> shares, int most) {
         var whole = whole(shares);
-        if (whole.stream().anyMatch(number -> number.compareTo(BigInteger.valueOf(most)) > 0)) {
-            return Optional.empty();
-        }
-        return Optional.of(whole.stream().map(BigInteger::intValueExact).toList());
+        return whole.stream().anyMatch(number -> number.compareTo(BigInteger.valueOf(most)) > 0)
+                ? Optional.empty()
+                : Optional.of(whole.stream().map(BigInteger::intValueExact).toList());
     }
 
     /** Numbers to the maximum that come near; none that is positive becomes zero. */

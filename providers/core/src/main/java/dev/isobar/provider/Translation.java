@@ -9,6 +9,9 @@ import java.util.List;
  * @param <T> what it is translated to
  */
 public sealed interface Translation<T> {
+    /** What is to be said of it: what is done in another way, or all that is impossible. */
+    List<Finding> findings();
+
     /** @param findings what the cloud does in another way than the model says it; nothing is left unsaid */
     record Done<T>(T value, List<Finding> findings) implements Translation<T> {
         public Done {
@@ -27,6 +30,11 @@ public sealed interface Translation<T> {
             if (problems.isEmpty()) {
                 throw new IllegalArgumentException("a refusal says why");
             }
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return problems.stream().map(Finding::impossible).toList();
         }
     }
 }

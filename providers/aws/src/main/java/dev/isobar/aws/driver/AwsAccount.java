@@ -116,10 +116,7 @@ public final class AwsAccount implements Account {
     }
 
     private Observation observation() {
-        return new Observation(
-                clients,
-                wire,
-                new Observation.Whose.OfModel(model.name(), model.labels().keySet()));
+        return new Observation(clients, wire, Whose.OfModel.of(model));
     }
 
     /** Lists are read before what is in them: where a part goes away in between, they are read again. */

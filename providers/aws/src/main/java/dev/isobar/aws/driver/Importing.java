@@ -31,7 +31,7 @@ public final class Importing {
         try (var clients = Clients.open(region, access.endpoint())) {
             var calls = new Calls(local ? AwsAccount.LOCAL : AwsAccount.LIMITS, access.cancellation());
             var wire = new Wire(calls, local, () -> new Quotas(clients).known(calls));
-            var world = new Observation(clients, wire, new Observation.Whose.Named(new HashSet<>(names))).all();
+            var world = new Observation(clients, wire, new Whose.Named(new HashSet<>(names))).all();
             requireAll(names, world, region);
             return imported(world.snapshot(), region);
         }

@@ -75,27 +75,6 @@ final class Observation {
         this.whose = whose;
     }
 
-    /** What is looked at; everything else is somebody else's. */
-    sealed interface Whose {
-        /**
-         * What carries the mark of a model.
-         *
-         * @param labels keys of the labels that it has
-         */
-        record OfModel(String name, Set<String> labels) implements Whose {
-            public OfModel {
-                labels = Set.copyOf(labels);
-            }
-        }
-
-        /** These load balancers, with their listeners and the target groups behind them, whoever made them. */
-        record Named(Set<String> loadBalancers) implements Whose {
-            public Named {
-                loadBalancers = Set.copyOf(loadBalancers);
-            }
-        }
-    }
-
     /** All that is ours. */
     World all() {
         findOurs();
@@ -215,7 +194,8 @@ final class Observation {
 
     private boolean isOurs(String arn) {
         return switch (whose) {
-            case Whose.OfModel(var name, var _) -> name.equals(tags(arn).get(Marks.NAME));
+            case Whose.OfModel(var name, var _, var named) ->
+                name.equals(tags(arn).get(Marks.NAME)) && !named.contains(arn);
             case Whose.Named _ -> true;
         };
     }
@@ -431,13 +411,13 @@ final class Observation {
 
     private SortedMap<String, String> ours(String arn) {
         return switch (whose) {
-            case Whose.OfModel(var _, var labels) -> Marks.read(tags(arn), labels);
+            case Whose.OfModel(var _, var labels, var _) -> Marks.read(tags(arn), labels);
             case Whose.Named _ -> Marks.read(tags(arn), tags(arn).keySet());
         };
     }
 
     private Set<String> labels() {
-        return whose instanceof Whose.OfModel(var _, var labels) ? labels : Set.of();
+        return whose instanceof Whose.OfModel(var _, var labels, var _) ? labels : Set.of();
     }
 
     /** By ARN. The store may hold one twice, where an answer was lost: the second goes by a name that no plan wants. */

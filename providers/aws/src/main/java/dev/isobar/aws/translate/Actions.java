@@ -7,6 +7,8 @@ import dev.isobar.model.Model;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.Stickiness;
+import dev.isobar.provider.Report;
+import dev.isobar.provider.Shares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,15 @@ import java.util.stream.Collectors;
  */
 final class Actions {
     private static final int MOST_GROUPS = 5;
+
+    /**
+     * Weights are whole numbers from 0 to this.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html">
+     *     TargetGroupTuple</a>
+     */
+    private static final int MOST_WEIGHT = 999;
+
     private static final int WEEK = 604_800;
     private static final int LONGEST_BODY = 1024;
     private static final int LONGEST_REDIRECT = 128;
@@ -155,10 +166,10 @@ final class Actions {
                             .formatted(parts.size(), MOST_GROUPS),
                     "use fewer target groups, or fewer different weights of targets");
         }
-        var exact = Shares.exact(shares);
+        var exact = Shares.exact(shares, MOST_WEIGHT);
         if (exact.isEmpty()) {
             var nearest = new ArrayList<String>();
-            var near = Shares.nearest(shares);
+            var near = Shares.nearest(shares, MOST_WEIGHT);
             for (int i = 0; i < names.size(); i++) {
                 nearest.add(names.get(i) + ": " + near.get(i));
             }
@@ -169,11 +180,11 @@ final class Actions {
                                     forward.weights().entrySet().stream()
                                             .map(each -> each.getKey() + ": " + each.getValue())
                                             .collect(Collectors.joining(", ")),
-                                    Shares.MOST),
+                                    MOST_WEIGHT),
                     "change these weights, or those of the targets; in all, the nearest are "
                             + String.join(", ", nearest));
         }
-        var weights = exact.orElseGet(() -> Shares.nearest(shares));
+        var weights = exact.orElseGet(() -> Shares.nearest(shares, MOST_WEIGHT));
         var weighted = new ArrayList<Weighted>();
         for (int i = 0; i < parts.size(); i++) {
             weighted.add(new Weighted(parts.get(i).targetGroup(), weights.get(i)));

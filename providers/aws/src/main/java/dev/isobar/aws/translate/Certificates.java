@@ -9,6 +9,7 @@ import dev.isobar.model.Certificate.KeyPair;
 import dev.isobar.model.Cloud;
 import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

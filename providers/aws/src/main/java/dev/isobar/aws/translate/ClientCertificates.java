@@ -8,6 +8,7 @@ import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.model.TlsTermination.AwsTrustStore;
+import dev.isobar.provider.Report;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -6,6 +6,7 @@ import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.PathPattern;
 import dev.isobar.model.TextPattern;
+import dev.isobar.provider.Report;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

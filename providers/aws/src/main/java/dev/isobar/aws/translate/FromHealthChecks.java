@@ -9,6 +9,8 @@ import dev.isobar.model.HealthCheck;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Location;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Losses;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +46,8 @@ final class FromHealthChecks {
             case Disabled() -> Optional.empty();
             case Enabled enabled -> {
                 // AWS always probes: what we made of no health check is none again.
-                var unasked =
-                        HealthChecks.of(unprobed, group.fixed(), "", new Report(_ -> new Location(group.name(), 1, 1)));
+                var unasked = HealthChecks.of(
+                        unprobed, group.fixed(), "", new Report(_ -> new Location(group.name(), 1, 1), "AWS"));
                 boolean grpc = group.fixed().protocolVersion().equals(Optional.of(ProtocolVersion.GRPC));
                 yield ours && enabled.equals(unasked)
                         ? Optional.empty()

@@ -6,6 +6,7 @@ import dev.isobar.model.Algorithm;
 import dev.isobar.model.Place;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -12,6 +12,7 @@ import dev.isobar.aws.resources.TargetGroup.TargetType;
 import dev.isobar.aws.resources.TargetGroup.Timing;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
+import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

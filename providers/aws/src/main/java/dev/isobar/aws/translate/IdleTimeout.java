@@ -3,6 +3,8 @@ package dev.isobar.aws.translate;
 import dev.isobar.model.Durations;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
+import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
+import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

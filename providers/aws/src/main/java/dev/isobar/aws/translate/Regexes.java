@@ -1,5 +1,6 @@
 package dev.isobar.aws.translate;
 
+import dev.isobar.provider.Report;
 import java.util.regex.Pattern;
 
 /**

@@ -2,6 +2,7 @@ package dev.isobar.aws.translate;
 
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.Listener;
+import dev.isobar.provider.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,7 @@ import dev.isobar.model.PathPattern;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.Rule;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.isobar.aws.translate;
 
 import dev.isobar.model.Model;
+import dev.isobar.provider.Report;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;

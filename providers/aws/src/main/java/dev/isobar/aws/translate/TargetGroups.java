@@ -13,6 +13,7 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

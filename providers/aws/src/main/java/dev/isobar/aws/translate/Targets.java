@@ -5,6 +5,7 @@ import dev.isobar.aws.resources.TargetGroup.TargetType;
 import dev.isobar.model.Cidr;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
+import dev.isobar.provider.Report;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,6 +3,7 @@ package dev.isobar.aws.translate;
 import dev.isobar.aws.resources.RuleTable.Transform;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.List;
 

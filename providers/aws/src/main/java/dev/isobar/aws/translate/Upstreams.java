@@ -4,6 +4,8 @@ import dev.isobar.aws.resources.TargetGroup.Fixed;
 import dev.isobar.aws.resources.TargetGroup.Protocol;
 import dev.isobar.model.Durations;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -69,12 +69,17 @@ final class ContractModel {
 
     /** With a listener of HTTPS whose certificate is in a file. */
     ContractModel secured(String file) {
+        return securedBy("certificate: %s.pem, key: %s.key".formatted(file, file));
+    }
+
+    /** @param certificate as the file says where it is */
+    ContractModel securedBy(String certificate) {
         return with("secure", """
               secure: { port: 443, protocol: https, tls: { certificates: [main] }, default: { forward: web } }
             """).with("certificates", """
                 certificates:
-                  main: { certificate: %s.pem, key: %s.key }
-                """.formatted(file, file));
+                  main: { %s }
+                """.formatted(certificate));
     }
 
     /** With a listener of TCP, on a Network Load Balancer. */

@@ -14,6 +14,7 @@ import dev.isobar.provider.calls.Cancellation;
 import dev.isobar.provider.calls.Limits;
 import dev.isobar.provider.execute.Executor;
 import dev.isobar.provider.execute.Progress;
+import dev.isobar.provider.testkit.NoTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -202,6 +202,31 @@ abstract class DriverContract {
                 .containsExactly("Create ImportedCertificate", "Delete ImportedCertificate", "Update Listener");
     }
 
+    /** Its key is not there any more, so the file can only name it where it is. */
+    @Test
+    void aCertificateOfOursThatTheFileNamesByItsArnStays() {
+        apply(model.secured("one"));
+        var arn =
+                clients
+                        .balancing()
+                        .describeListeners(request -> request.loadBalancerArn(balancer()))
+                        .listeners()
+                        .stream()
+                        .flatMap(listener -> listener.certificates().stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .certificateArn();
+
+        var naming = model.securedBy("aws: '" + arn + "'");
+        assertThat(kinds(apply(naming))).isEmpty();
+        try (var account = site.account(naming.loaded().model())) {
+            assertThat(kinds(apply(account, Snapshot.EMPTY)))
+                    .contains("Delete Listener")
+                    .doesNotContain("Delete ImportedCertificate");
+        }
+        assertThat(kinds(apply(model))).doesNotContain("Delete Listener").contains("Delete ImportedCertificate");
+    }
+
     @Test
     void aNetworkLoadBalancerStandsBesideTheOther() {
         apply(model.withFlows(5432));

@@ -15,6 +15,7 @@ import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
 import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.CloudFailure;
+import dev.isobar.provider.testkit.NoTime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

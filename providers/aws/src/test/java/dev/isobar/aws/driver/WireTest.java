@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.Cancellation;
 import dev.isobar.provider.calls.CloudFailure;
+import dev.isobar.provider.testkit.NoTime;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Map;

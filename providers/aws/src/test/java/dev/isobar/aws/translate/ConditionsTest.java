@@ -8,6 +8,7 @@ import dev.isobar.model.Location;
 import dev.isobar.model.PathPattern;
 import dev.isobar.model.TextPattern;
 import dev.isobar.model.route.Fields;
+import dev.isobar.provider.Report;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Regular expressions say what the model says. */
 class ConditionsTest {
     private static RuleCondition translated(Condition condition) {
-        var alternatives = new Conditions(new Report(_ -> new Location("-", 1, 1))).of(condition, "rule");
+        var alternatives = new Conditions(new Report(_ -> new Location("-", 1, 1), "AWS")).of(condition, "rule");
         return alternatives.condition().apply(alternatives.values());
     }
 

@@ -29,6 +29,7 @@ import dev.isobar.provider.Ref;
 import dev.isobar.provider.Resource;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.testkit.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -443,7 +444,7 @@ final class Foreign {
             place:
               aws: { region: eu-west-1, vpc: vpc-1, subnets: [subnet-a, subnet-b], securityGroups: [sg-1] }
             """;
-        var model = Cases.read(text);
+        var model = Texts.model(text);
         if (ToAws.translate(model.model(), model.positions(), _ -> "fingerprint")
                 instanceof Translation.Done<Snapshot>(var snapshot, var _)) {
             return snapshot;

@@ -10,6 +10,7 @@ import dev.isobar.model.Problem;
 import dev.isobar.model.file.Positions;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.testkit.Texts;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,12 +97,12 @@ class ToAwsTest {
     /** What is not the default counts as said, even where nothing says where. */
     @Test
     void valuesCountWithoutAFile() {
-        Model model = Cases.read(model(
+        Model model = Texts.model(model(
                         "{ match: { path: /a }, forward: web }",
                         "web: { targets: ['10.0.0.1:80'], timeouts: { response: 2m } }"))
                 .model();
         Positions nowhere = _ -> new Location("-", 1, 1);
-        assertThat(Cases.text(done(ToAws.translate(model, nowhere, _ -> ""))))
+        assertThat(Texts.of(done(ToAws.translate(model, nowhere, _ -> ""))))
                 .contains("attributes.idle_timeout.timeout_seconds: 120");
     }
 }

@@ -6,6 +6,7 @@ import dev.isobar.aws.resources.RuleTable.Transform;
 import dev.isobar.model.Location;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
+import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ class TransformsTest {
     private static final List<String> QUERIES = List.of("", "?", "?a=b", "?a=/v1/x?y");
 
     private static void agrees(PathRewrite rewrite, String matched, String... paths) {
-        var transforms = new Transforms(new Report(_ -> new Location("-", 1, 1)))
+        var transforms = new Transforms(new Report(_ -> new Location("-", 1, 1), "AWS"))
                 .of(new Rewrite(Optional.of(rewrite), Optional.empty()), matched, "rule");
         assertThat(transforms).singleElement().isInstanceOfSatisfying(Transform.UrlRewrite.class, transform -> {
             var pattern = Pattern.compile(transform.regex());

@@ -15,6 +15,7 @@ import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

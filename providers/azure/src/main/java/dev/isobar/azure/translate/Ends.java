@@ -11,6 +11,7 @@ import dev.isobar.model.HostPattern;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.provider.Report;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import dev.isobar.model.Algorithm;
 import dev.isobar.model.Model;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.List;
 

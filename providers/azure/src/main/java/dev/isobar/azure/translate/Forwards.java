@@ -8,6 +8,8 @@ import dev.isobar.azure.resources.TargetSide.LoadDistributionPolicy;
 import dev.isobar.azure.translate.HttpGroups.Group;
 import dev.isobar.model.Action;
 import dev.isobar.provider.FieldChange;
+import dev.isobar.provider.Report;
+import dev.isobar.provider.Shares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,15 @@ import java.util.stream.Collectors;
  */
 final class Forwards {
     private final Names names;
+    /**
+     * Weights of servers are whole numbers from 1 to this.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/applicationgatewayloaddistributiontarget">
+     *     weightPerServer</a>
+     */
+    private static final int MOST_WEIGHT = 100;
+
     private final HttpGroups groups;
     private final GatewayParts parts;
     private final Report report;
@@ -100,11 +111,11 @@ final class Forwards {
                         Math.max(1, each.group().total())));
             }
         }
-        var exact = Shares.exact(shares);
+        var exact = Shares.smallest(shares, MOST_WEIGHT);
         if (exact.isEmpty()) {
             refuseShares(pools, shares, shared, place);
         }
-        var weights = exact.orElseGet(() -> Shares.nearest(shares));
+        var weights = exact.orElseGet(() -> Shares.nearest(shares, MOST_WEIGHT));
         var targets = new TreeMap<String, Integer>();
         for (int i = 0; i < pools.size(); i++) {
             targets.put(pools.get(i), weights.get(i));
@@ -114,13 +125,13 @@ final class Forwards {
     }
 
     private void refuseShares(List<String> pools, List<Shares.Share> shares, List<Weighted> shared, RulePlace place) {
-        var near = Shares.nearest(shares);
+        var near = Shares.nearest(shares, MOST_WEIGHT);
         var nearest = new ArrayList<String>();
         for (int i = 0; i < pools.size(); i++) {
             nearest.add(pools.get(i) + ": " + near.get(i));
         }
         var limit = "; Azure has weights of servers of 1 to %d, which cannot give these shares exactly"
-                .formatted(Shares.MOST);
+                .formatted(MOST_WEIGHT);
         var fix = "change these weights, or those or the number of the targets; for each server, the nearest are "
                 + String.join(", ", nearest);
         if (shared.size() == 1) {

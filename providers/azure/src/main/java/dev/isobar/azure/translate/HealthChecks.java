@@ -5,6 +5,7 @@ import dev.isobar.azure.resources.TargetSide.ProbeRequest;
 import dev.isobar.azure.resources.TargetSide.Protocol;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.Optional;
 

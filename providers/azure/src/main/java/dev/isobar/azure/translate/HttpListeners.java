@@ -5,6 +5,8 @@ import dev.isobar.azure.resources.Routing.RuleAction;
 import dev.isobar.model.Durations;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Listener.ForwardedMode;
+import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

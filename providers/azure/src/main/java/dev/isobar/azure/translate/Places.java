@@ -4,6 +4,7 @@ import dev.isobar.azure.resources.FrontendIPConfiguration;
 import dev.isobar.azure.resources.PublicIPAddress;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
+import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.regex.Pattern;
 

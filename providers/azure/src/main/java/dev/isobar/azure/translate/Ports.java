@@ -2,6 +2,7 @@ package dev.isobar.azure.translate;
 
 import dev.isobar.azure.resources.ClientSide.Endpoint;
 import dev.isobar.model.Listener;
+import dev.isobar.provider.Report;
 
 /**
  * Ports of listeners.

@@ -1,6 +1,7 @@
 package dev.isobar.azure.translate;
 
 import dev.isobar.azure.resources.ApplicationGateway;
+import dev.isobar.provider.Report;
 
 /**
  * How many parts a gateway may have.

@@ -9,6 +9,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.route.Request;
+import dev.isobar.provider.Report;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -7,6 +7,7 @@ import dev.isobar.azure.resources.Routing.RewriteRuleSet;
 import dev.isobar.model.Action;
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.PathRewrite;
+import dev.isobar.provider.Report;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

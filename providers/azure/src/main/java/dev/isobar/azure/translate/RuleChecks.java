@@ -5,6 +5,7 @@ import dev.isobar.model.HostPattern;
 import dev.isobar.model.PathPattern;
 import dev.isobar.model.Routes;
 import dev.isobar.model.Rule;
+import dev.isobar.provider.Report;
 import java.util.regex.Pattern;
 
 /**

@@ -2,6 +2,7 @@ package dev.isobar.azure.translate;
 
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

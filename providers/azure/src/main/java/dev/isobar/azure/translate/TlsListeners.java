@@ -7,6 +7,7 @@ import dev.isobar.azure.resources.TargetSide.Protocol;
 import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

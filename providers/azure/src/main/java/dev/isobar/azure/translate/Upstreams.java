@@ -5,6 +5,8 @@ import dev.isobar.azure.resources.TargetSide.Protocol;
 import dev.isobar.azure.resources.TargetSide.Verification;
 import dev.isobar.model.Durations;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.ModelDefaults;
+import dev.isobar.provider.Report;
 import java.util.Optional;
 import java.util.TreeSet;
 

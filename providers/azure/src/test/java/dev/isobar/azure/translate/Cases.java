@@ -2,32 +2,18 @@ package dev.isobar.azure.translate;
 
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
 import dev.isobar.model.HostPattern;
-import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
-import dev.isobar.provider.Finding;
-import dev.isobar.provider.RecordFields;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import dev.isobar.provider.testkit.Texts;
 import java.util.Set;
 
-/** Models of tests, and results as text. */
+/** Models of tests, translated. */
 final class Cases {
     private Cases() {}
 
-    static Loaded.Valid read(String text) {
-        return switch (ModelFile.read(List.of(new Source("model.yaml", text, Path.of(""))), Map.of())) {
-            case Loaded.Valid valid -> valid;
-            case Loaded.Invalid(var problems) -> throw new AssertionError("the model itself is wrong: " + problems);
-        };
-    }
-
     /** Certificates are for what their file is called: {@code api.example.com.pem} for {@code api.example.com}. */
     static Translation<Snapshot> translate(String text) {
-        var loaded = read(text);
+        var loaded = Texts.model(text);
         return ToAzure.translate(loaded.model(), loaded.positions(), new CertificateFacts() {
             @Override
             public Facts of(PemFiles files) {
@@ -47,34 +33,5 @@ final class Cases {
             case Translation.Done<Snapshot>(var snapshot, var _) -> snapshot;
             case Translation.Refused<Snapshot>(var problems) -> throw new AssertionError(problems);
         };
-    }
-
-    static String text(Snapshot snapshot) {
-        var out = new StringBuilder();
-        snapshot.resources().forEach((ref, resource) -> {
-            out.append(ref).append('\n');
-            RecordFields.of(resource)
-                    .forEach((path, value) -> out.append("  ")
-                            .append(path)
-                            .append(": ")
-                            .append(value)
-                            .append('\n'));
-        });
-        return out.toString();
-    }
-
-    static String text(List<Finding> findings) {
-        var out = new StringBuilder();
-        for (var finding : findings) {
-            out.append(finding.at()).append(": ").append(finding.feature()).append(": ");
-            switch (finding.support()) {
-                case Finding.Support.Native _ -> out.append("native");
-                case Finding.Support.Emulated(var how) -> out.append(how);
-                case Finding.Support.Impossible(var why, var instead) ->
-                    out.append(why).append("\n    instead: ").append(instead);
-            }
-            out.append('\n');
-        }
-        return out.toString();
     }
 }

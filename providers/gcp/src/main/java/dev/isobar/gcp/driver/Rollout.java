@@ -15,6 +15,7 @@ import dev.isobar.provider.Resource;
 import dev.isobar.provider.Schedule;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Step;
+import dev.isobar.provider.Steps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -20,6 +20,7 @@ import dev.isobar.provider.calls.Limits;
 import dev.isobar.provider.execute.Executor;
 import dev.isobar.provider.execute.Progress;
 import dev.isobar.provider.execute.Report;
+import dev.isobar.provider.testkit.NoTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

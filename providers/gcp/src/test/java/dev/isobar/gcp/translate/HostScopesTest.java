@@ -18,6 +18,7 @@ import dev.isobar.model.route.Router;
 import dev.isobar.provider.Resource;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.testkit.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class HostScopesTest {
 
     @Test
     void aRuleOfAWiderHostIsCopiedIntoTheNarrowerOne() {
-        var model = Router.route(Cases.read(FALL_THROUGH).model(), BETWEEN).orElseThrow();
+        var model = Router.route(Texts.model(FALL_THROUGH).model(), BETWEEN).orElseThrow();
         assertThat(model.decision()).isEqualTo(new Decision.Forward(Map.of("health", 1)));
         assertThat(asGoogle(snapshot())).isEqualTo(model.decision());
     }

@@ -8,6 +8,7 @@ import dev.isobar.provider.Change;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.testkit.Texts;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ class ToGcpTest {
     }
 
     private static Snapshot snapshot(String text, String fingerprint) {
-        var loaded = Cases.read(text);
+        var loaded = Texts.model(text);
         return switch (ToGcp.translate(loaded.model(), loaded.positions(), _ -> fingerprint)) {
             case Translation.Done<Snapshot>(var value, var _) -> value;
             case Translation.Refused<Snapshot>(var problems) -> throw new AssertionError(problems.toString());
@@ -119,7 +120,7 @@ class ToGcpTest {
                 .filteredOn(UrlMap.class::isInstance)
                 .singleElement()
                 .satisfies(map -> assertThat(((UrlMap) map).tests()).hasSize(100));
-        var loaded = Cases.read(text);
+        var loaded = Texts.model(text);
         assertThat(ToGcp.translate(loaded.model(), loaded.positions(), _ -> ""))
                 .isInstanceOfSatisfying(
                         Translation.Done.class,
