@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.model.Action;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Model;
+import dev.isobar.model.Place;
 import dev.isobar.model.TargetGroup;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -435,6 +438,33 @@ class Http2UpstreamTest {
         }
     }
 
+    @Test
+    void aResponseIsWholeForItsClientBeforeTheTargetEndsTheStream() throws Exception {
+        var lines = new ByteArrayOutputStream();
+        var go = new CountDownLatch(1);
+        try (var target = Http2Target.answering((wire, stream, fields) -> {
+            wire.headers(stream, false, ":status", "200", "content-length", "5").data(stream, false, "hello");
+            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+            wire.data(stream, true, "");
+        })) {
+            var model = models().web(Action.Forward.to("web"))
+                    .group(http2(target.name()))
+                    .log(new Place.AccessLog.On(Place.AccessLog.Format.JSON, java.util.Optional.empty()))
+                    .model();
+            var settings = ProxySettings.defaults(new PrintStream(lines, true, StandardCharsets.UTF_8))
+                    .withLoops(1)
+                    .withPorts((any, listener) -> 0);
+            try (var running = Running.of(model, settings);
+                    var client = Http2Wire.to(running.address())) {
+                client.get(1, "/");
+                assertThat(client.message(1).body()).isEqualTo("hello");
+                go.countDown();
+                Wire.await("it is logged", () -> lines.size() > 0);
+                assertThat(lines.toString(StandardCharsets.UTF_8)).contains("\"status\":200", "\"flag\":\"-\"");
+            }
+        }
+    }
+
     // ---- health
 
     private static HealthCheck.Timing timing() {
@@ -530,16 +560,14 @@ class Http2UpstreamTest {
         var both = new AtomicReference<String>();
         try (var target = Peer.start(socket -> {
                     var first = new ByteArrayOutputStream();
-                    while (!first.toString(java.nio.charset.StandardCharsets.US_ASCII)
-                            .contains("\r\n")) {
+                    while (!first.toString(StandardCharsets.US_ASCII).contains("\r\n")) {
                         first.write(socket.getInputStream().read());
                     }
-                    both.set(first.toString(java.nio.charset.StandardCharsets.US_ASCII)
-                            .strip());
+                    both.set(first.toString(StandardCharsets.US_ASCII).strip());
                     if (both.get().startsWith("GET")) {
                         socket.getOutputStream()
                                 .write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"
-                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                                        .getBytes(StandardCharsets.US_ASCII));
                         socket.getInputStream().readAllBytes();
                     }
                 });

@@ -311,7 +311,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         public void onStreamClosed(Http2Stream stream) {
             if (stream.getProperty(key) instanceof Http2ClientStream known) {
                 known.gone();
-                over(known.incoming());
+                if (known.isOver()) {
+                    over(known.incoming());
+                }
             }
         }
 

@@ -373,9 +373,15 @@ final class Http2ClientStream implements Caller {
         deadline = Lookout.NEVER;
         dropBody();
         var serving = exchange;
-        if (serving != null) {
+        // Who has the whole response may go before the target has said that this was all.
+        if (serving != null && !ended) {
             serving.clientGone();
         }
+    }
+
+    /** Whether nothing happens to the request any more. */
+    boolean isOver() {
+        return recorded;
     }
 
     /** The request is not what it should be; the client has been told. */
