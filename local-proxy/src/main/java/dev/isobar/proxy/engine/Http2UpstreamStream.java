@@ -51,7 +51,7 @@ final class Http2UpstreamStream implements Upstream {
         return connection.backend().name();
     }
 
-    /** 0 where nothing was sent. */
+    /** Where nothing was sent, as if it came after all others. */
     int id() {
         return stream == null ? Integer.MAX_VALUE : stream.id();
     }
