@@ -4,10 +4,12 @@ import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.route.Matching;
+import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
 import dev.isobar.proxy.http.RequestHead;
 import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.http.Trailers;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Group;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to a target, and the response on its way back. Begins where a route forwards; ends with
- * {@link ClientConnection#finished}.
+ * {@link Caller#finished}.
  */
 final class Exchange {
     /** How a try with a target can go wrong. */
@@ -44,7 +46,8 @@ final class Exchange {
         }
     }
 
-    private final ClientConnection client;
+    private final Caller client;
+    private final Incoming incoming;
     private final Worker worker;
     private final Listener.Http listener;
     private final Route route;
@@ -54,7 +57,7 @@ final class Exchange {
     private final Heads.Forwarded forwarded;
 
     private @Nullable Backend backend;
-    private @Nullable UpstreamConnection upstream;
+    private @Nullable Upstream upstream;
     private @Nullable String setCookie;
     private boolean counted;
     private boolean ready;
@@ -63,31 +66,33 @@ final class Exchange {
     private boolean responded;
     private boolean tunnel;
     private boolean done;
-    private Heads.Body body = Heads.Body.NONE;
     private int status;
     private long bytes;
 
-    /**
-     * @param began as {@link System#nanoTime} counts
-     */
-    Exchange(ClientConnection client, Route route, Step.Forward step, int chosen, long began) {
+    /** @param chosen the number of the group */
+    Exchange(Caller client, Route route, Step.Forward step, int chosen) {
         this.client = client;
-        this.worker = client.worker();
-        this.listener = client.site().listener();
+        this.incoming = client.incoming();
+        this.worker = incoming.worker();
+        this.listener = incoming.site().listener();
         this.route = route;
         this.step = step;
         this.group = step.split().groups().get(chosen);
-        this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : began + step.timeout();
-        this.forwarded = client.forwarded();
+        this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : incoming.began() + step.timeout();
+        this.forwarded = incoming.forwarded();
         this.sent = !request().hasBody();
     }
 
     private RequestHead request() {
-        return client.head();
+        return incoming.head();
     }
 
     Group group() {
         return group;
+    }
+
+    FieldEdits responseEdits() {
+        return route.responseEdits();
     }
 
     boolean isHead() {
@@ -133,7 +138,7 @@ final class Exchange {
 
     /** What the choice of a target may depend on. A request without the header or cookie is told by its source. */
     private byte[] hashed() {
-        var view = client.view();
+        var view = incoming.view();
         var values = switch (group.key()) {
             case null -> List.<String>of();
             case Algorithm.HashKey.Source() -> List.<String>of();
@@ -142,7 +147,7 @@ final class Exchange {
             case Algorithm.HashKey.Cookie(var name) -> view.cookie(name);
         };
         return values.isEmpty()
-                ? client.source().getAddress()
+                ? incoming.source().getAddress()
                 : values.getFirst().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -151,7 +156,7 @@ final class Exchange {
         if (cookie == null) {
             return null;
         }
-        for (var value : client.view().cookie(cookie.name())) {
+        for (var value : incoming.view().cookie(cookie.name())) {
             var found = group.sticky(value);
             if (found != null) {
                 return found;
@@ -185,7 +190,7 @@ final class Exchange {
         }
         upstream = connection;
         if (deadline != Long.MAX_VALUE) {
-            connection.alarm().at(deadline);
+            connection.until(deadline);
         }
         connection.begin(this);
     }
@@ -194,35 +199,32 @@ final class Exchange {
     void ready() {
         ready = true;
         var to = upstream();
-        var writer = worker.writer();
         var path = step.rewrite().path();
-        var view = client.view();
+        var view = incoming.view();
         var target = path.isEmpty()
                 ? null
                 : Targets.rewritten(path.get(), view.path(), Matching.matchedPrefix(route.match(), view.path()));
-        Heads.request(
+        to.head(
                 request(),
                 new Heads.Outgoing(
                         target,
                         step.rewrite().host().orElse(null),
-                        to.backend().name(),
+                        to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket()),
-                writer);
-        to.out().head(writer, Math.max(0, request().contentLength()));
+                        asksForWebSocket()));
         watch();
         if (sent) {
-            to.out().flush();
+            to.flush();
         } else {
             if (!client.isProcessing()) {
-                to.out().flush();
+                to.flush();
             }
             client.resume();
         }
     }
 
-    private UpstreamConnection upstream() {
+    private Upstream upstream() {
         var known = upstream;
         if (known == null) {
             throw new IllegalStateException("no target is being asked");
@@ -242,11 +244,7 @@ final class Exchange {
                         + group.model().upstream().timeouts().response().toNanos()
                 : Long.MAX_VALUE;
         long until = tunnel ? response : Math.min(response, deadline);
-        if (until == Long.MAX_VALUE) {
-            to.alarm().off();
-        } else {
-            to.alarm().at(until);
-        }
+        to.until(until);
     }
 
     /** Whether a piece of the body can be passed on now. */
@@ -256,28 +254,21 @@ final class Exchange {
 
     /** Passes a piece of the request's body on. */
     void body(ByteBuf from, int octets) {
-        var out = upstream().out();
-        if (request().chunked()) {
-            out.chunk(from, octets);
-        } else {
-            out.data(from, octets);
-        }
+        upstream().body(from, octets);
     }
 
-    void bodyEnd() {
+    void bodyEnd(Trailers trailers) {
         sent = true;
         var to = upstream();
-        if (request().chunked()) {
-            to.out().lastChunk();
-        }
-        to.out().flush();
+        to.bodyEnd(trailers);
+        to.flush();
         watch();
     }
 
     /** All that came from the client in one go has been passed on. */
     void bodyFlush() {
         if (ready && upstream != null) {
-            upstream.out().flush();
+            upstream.flush();
             watch();
         }
     }
@@ -296,82 +287,51 @@ final class Exchange {
     }
 
     void interim(ResponseHead head) {
-        if (request().minor() == 1) {
-            var writer = worker.writer();
-            Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
-            client.out().head(writer, 0);
-            client.out().flush();
-        }
+        client.interim(head);
         watch();
     }
 
-    void head(ResponseHead head, ResponseHead.Framing framing) {
+    /** @param whole whether no octet of a body follows */
+    void head(ResponseHead head, ResponseHead.Framing framing, boolean whole) {
         responded = true;
         status = head.status();
-        body = switch (framing) {
-            case NONE -> status == 204 ? Heads.Body.NONE : Heads.Body.LENGTH;
-            case LENGTH -> Heads.Body.LENGTH;
-            case CHUNKED, UNTIL_CLOSE -> request().minor() == 1 ? Heads.Body.CHUNKED : Heads.Body.UNTIL_CLOSE;
-        };
-        if (body == Heads.Body.UNTIL_CLOSE) {
-            client.closeAfterThis();
-        }
-        if (!sent) {
-            // What the client still sends would be taken for its next request, so that there must be none.
-            client.closeAfterThis();
-        }
-        var writer = worker.writer();
-        Heads.response(
-                head, new Heads.Answer(body, client.connectionField(), setCookie, route.responseEdits()), writer);
-        long expected = framing == ResponseHead.Framing.NONE
-                ? 0
-                : framing == ResponseHead.Framing.LENGTH ? head.contentLength() : 512;
-        client.out().head(writer, expected);
+        client.head(head, framing, whole, setCookie);
     }
 
     void tunnel(ResponseHead head) {
         responded = true;
         tunnel = true;
         status = 101;
-        client.closeAfterThis();
-        var writer = worker.writer();
-        Heads.response(head, new Heads.Answer(Heads.Body.NONE, "Upgrade", null, route.responseEdits()), writer);
-        client.out().head(writer, 0);
-        client.out().flush();
-        client.tunnel();
+        client.tunnel(head);
         watch();
     }
 
     /** A piece of the response's body. */
     void data(ByteBuf from, int octets) {
         bytes += octets;
-        if (body == Heads.Body.CHUNKED) {
-            client.out().chunk(from, octets);
-        } else {
-            client.out().data(from, octets);
-        }
+        client.data(from, octets);
     }
 
     void readComplete() {
-        client.out().flush();
+        client.flush();
+        pause();
+        watch();
+    }
+
+    /** Reads no more from the target while the client does not. */
+    void pause() {
         if (!client.isWritable() && upstream != null) {
             upstream.reading(false);
             client.awaitReader();
         }
-        watch();
     }
 
     /** The response is whole. */
-    void end() {
-        if (body == Heads.Body.CHUNKED) {
-            client.out().lastChunk();
-        }
+    void end(Trailers trailers) {
+        client.end(trailers);
         // First the place, then the answer: who has the answer may count on the place being free.
         leave();
-        client.out().flush();
-        if (!sent) {
-            client.closeAfterThis();
-        }
+        client.flush();
         finish(Flag.OK);
     }
 
@@ -400,7 +360,7 @@ final class Exchange {
         }
         if (responded) {
             // The end of the connection without the end of the body tells the client that something is missing.
-            client.closeAbruptly();
+            client.breakOff();
             finish(failure.flag);
         } else {
             fail(failure.status, failure.flag);
@@ -427,7 +387,7 @@ final class Exchange {
     void refuse(int error, Flag flag) {
         abandon();
         if (responded) {
-            client.closeAbruptly();
+            client.breakOff();
             finish(flag);
         } else {
             fail(error, flag);

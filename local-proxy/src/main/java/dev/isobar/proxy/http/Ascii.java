@@ -48,6 +48,10 @@ public final class Ascii {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }
 
+    static String lower(String ascii) {
+        return ascii.toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** The index of the first line feed in the range, or -1; looks at eight octets at a time. */
     static int lineFeed(byte[] bytes, int from, int to) {
         int i = from;

@@ -126,6 +126,8 @@ public final class Heads {
         NONE,
         /** The Content-Length of the target stands. */
         LENGTH,
+        /** There is none, though the target did not say so by a Content-Length. */
+        EMPTY,
         CHUNKED,
         /** The end of the connection ends it. */
         UNTIL_CLOSE
@@ -156,6 +158,8 @@ public final class Heads {
             out.ascii("Transfer-Encoding: chunked\r\n");
         } else if (how.body() == Body.LENGTH && head.contentLength() >= 0) {
             out.ascii("Content-Length: ").number(head.contentLength()).line();
+        } else if (how.body() == Body.EMPTY) {
+            out.ascii("Content-Length: 0\r\n");
         }
         if (how.connection() != null) {
             out.ascii("Connection: ").ascii(how.connection()).line();
