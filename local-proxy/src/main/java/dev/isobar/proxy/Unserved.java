@@ -1,7 +1,6 @@
 package dev.isobar.proxy;
 
 import dev.isobar.model.Action;
-import dev.isobar.model.Algorithm;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
@@ -131,7 +130,6 @@ public record Unserved(String path, String what, String fix) {
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));
             }
-            algorithm(path, group.balancing().algorithm());
             group.balancing().stickiness().ifPresent(stickiness -> stickiness(path, stickiness));
             group.health().ifPresent(check -> health(path, check));
             if (group.upstream().tls().isPresent()) {
@@ -144,19 +142,6 @@ public record Unserved(String path, String what, String fix) {
                 case Target.Address _ -> {}
                 case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ ->
                     add(path, "\"" + target.text() + "\"", "use host:port here; this target lives in a cloud");
-            }
-        }
-
-        private void algorithm(String path, Algorithm algorithm) {
-            switch (algorithm) {
-                case Algorithm.RoundRobin _,
-                        Algorithm.LeastConnections _,
-                        Algorithm.Random _,
-                        Algorithm.RandomOfTwo _,
-                        Algorithm.IpHash _,
-                        Algorithm.ConsistentHash _ -> {}
-                case Algorithm.LeastResponseTime _ ->
-                    add(path + ".algorithm", "algorithm: least-response-time", "use least-connections");
             }
         }
 

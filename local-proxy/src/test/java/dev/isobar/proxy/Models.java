@@ -169,6 +169,11 @@ final class Models {
             return this;
         }
 
+        Group target(Target other) {
+            targets.add(other);
+            return this;
+        }
+
         Group algorithm(Algorithm other) {
             algorithm = other;
             return this;

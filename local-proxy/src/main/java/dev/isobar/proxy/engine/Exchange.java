@@ -68,6 +68,8 @@ final class Exchange {
     private boolean done;
     private int status;
     private long bytes;
+    /** When the target had the whole request. */
+    private long asked;
 
     /** @param chosen the number of the group */
     Exchange(Caller client, Route route, Step.Forward step, int chosen) {
@@ -198,6 +200,7 @@ final class Exchange {
     /** The target can be written to. */
     void ready() {
         ready = true;
+        asked = group.measures() ? System.nanoTime() : 0;
         var to = upstream();
         var path = step.rewrite().path();
         var view = incoming.view();
@@ -259,6 +262,7 @@ final class Exchange {
 
     void bodyEnd(Trailers trailers) {
         sent = true;
+        asked = group.measures() ? System.nanoTime() : 0;
         var to = upstream();
         to.bodyEnd(trailers);
         to.flush();
@@ -295,6 +299,9 @@ final class Exchange {
     void head(ResponseHead head, ResponseHead.Framing framing, boolean whole) {
         responded = true;
         status = head.status();
+        if (backend != null && group.measures()) {
+            backend.answered(System.nanoTime() - asked);
+        }
         client.head(head, framing, whole, setCookie);
     }
 

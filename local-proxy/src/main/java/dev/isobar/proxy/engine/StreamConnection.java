@@ -61,6 +61,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean clientSaidAll;
     private boolean targetSaidAll;
     private long sent;
+    private long asked;
 
     StreamConnection(Worker worker, Port port, Channel channel, StreamSite site) {
         this.worker = worker;
@@ -133,6 +134,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
             return;
         }
         backend = picked;
+        asked = System.nanoTime();
         picked.opened();
         new Bootstrap()
                 .group(worker.loop())
@@ -164,6 +166,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
             return;
         }
         phase = Phase.OPEN;
+        if (from.measures()) {
+            // The sooner a target accepts, the sooner it answers: what it is asked, and whether at all, nobody knows.
+            to.answered(System.nanoTime() - asked);
+        }
         var open = result.channel();
         target = open;
         while (!held.isEmpty()) {

@@ -28,6 +28,7 @@ public final class Group {
     private final int[] weights;
     private final long slowStart;
     private final int perTarget;
+    private final boolean measures;
     private final Map<String, Integer> byId = new HashMap<>();
     private final Balancer[] balancers;
     private final Choice[] choices;
@@ -39,6 +40,7 @@ public final class Group {
         this.weights = new int[backends.size()];
         this.slowStart = model.balancing().slowStart().toNanos();
         this.perTarget = model.upstream().connections().perTarget().orElse(Integer.MAX_VALUE);
+        this.measures = model.balancing().algorithm() instanceof Algorithm.LeastResponseTime;
         this.balancers = new Balancer[loops];
         this.choices = new Choice[loops];
         for (int i = 0; i < weights.length; i++) {
@@ -49,11 +51,10 @@ public final class Group {
         boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
         for (int loop = 0; loop < loops; loop++) {
             balancers[loop] = bySource
-                    ? new IpHash(weights.length)
+                    ? new IpHash(weights)
                     : loop > 0 && key() != null
                             ? balancers[0]
-                            : Balancer.of(model.balancing().algorithm(), names, weights, loop)
-                                    .orElseThrow();
+                            : Balancer.of(model.balancing().algorithm(), names, weights, loop);
             choices[loop] = new Choice();
         }
     }
@@ -83,6 +84,11 @@ public final class Group {
     /** What of a request is hashed; null: the address of the client, where anything is. */
     public Algorithm.@Nullable HashKey key() {
         return model.balancing().algorithm() instanceof Algorithm.ConsistentHash(var key, var _, var _) ? key : null;
+    }
+
+    /** Whether {@link Backend#answered} is to be called. */
+    public boolean measures() {
+        return measures;
     }
 
     /** Null where the group sets no cookie. */
@@ -138,9 +144,10 @@ public final class Group {
     private final class Choice implements Candidates {
         private final boolean[] open = new boolean[weights.length];
         private final int[] current = new int[weights.length];
+        private long now;
 
         boolean prepare(Health.Status status, @Nullable Backend except) {
-            long now = slowStart > 0 ? System.nanoTime() : 0;
+            now = slowStart > 0 || measures ? System.nanoTime() : 0;
             boolean any = false;
             for (int i = 0; i < open.length; i++) {
                 var backend = backends.get(i);
@@ -170,6 +177,11 @@ public final class Group {
         @Override
         public int load(int i) {
             return backends.get(i).active();
+        }
+
+        @Override
+        public double responseTime(int i) {
+            return backends.get(i).responseTime(now);
         }
     }
 }

@@ -69,5 +69,10 @@ public sealed interface Step {
         public int load(int i) {
             return 0;
         }
+
+        @Override
+        public double responseTime(int i) {
+            return 0;
+        }
     }
 }
