@@ -1,12 +1,9 @@
 package dev.isobar.proxy;
 
-import dev.isobar.model.Action;
 import dev.isobar.model.Certificate;
-import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
-import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.TlsTermination;
@@ -51,24 +48,9 @@ public record Unserved(String path, String what, String fix) {
 
         private void listener(String path, Listener listener) {
             switch (listener) {
-                case Listener.Http http -> {
-                    http.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                    for (int i = 0; i < http.routes().rules().size(); i++) {
-                        var action = http.routes().rules().get(i).action();
-                        action(path + ".rules[" + i + "]", action);
-                    }
-                    action(path + ".default", http.routes().otherwise());
-                }
-                case Listener.Tcp tcp -> action(path, tcp.forward());
-                case Listener.Tls passing -> {
-                    passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                    for (int i = 0; i < passing.routes().rules().size(); i++) {
-                        action(
-                                path + ".rules[" + i + "]",
-                                passing.routes().rules().get(i).action());
-                    }
-                    action(path + ".default", passing.routes().otherwise());
-                }
+                case Listener.Http http -> http.tls().ifPresent(tls -> tls(path + ".tls", tls));
+                case Listener.Tcp _ -> {}
+                case Listener.Tls passing -> passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
                 case Listener.Udp _ ->
                     add(path + ".protocol", "protocol: udp", "remove the listener here, or use another place");
             }
@@ -105,18 +87,6 @@ public record Unserved(String path, String what, String fix) {
             }
         }
 
-        private void action(String path, Action action) {
-            switch (action) {
-                case Action.Forward forward ->
-                    forward.stickiness()
-                            .ifPresent(time -> add(
-                                    path + ".groupStickiness",
-                                    "groupStickiness: " + Durations.text(time),
-                                    "use the stickiness of the target group, or remove it"));
-                case Action.Redirect _, Action.Respond _ -> {}
-            }
-        }
-
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
                 case HTTP, TCP -> {}
@@ -130,7 +100,6 @@ public record Unserved(String path, String what, String fix) {
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));
             }
-            group.balancing().stickiness().ifPresent(stickiness -> stickiness(path, stickiness));
             group.health().ifPresent(check -> health(path, check));
             if (group.upstream().tls().isPresent()) {
                 add(path + ".tls", "tls", "remove it, and use protocol: http");
@@ -142,17 +111,6 @@ public record Unserved(String path, String what, String fix) {
                 case Target.Address _ -> {}
                 case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ ->
                     add(path, "\"" + target.text() + "\"", "use host:port here; this target lives in a cloud");
-            }
-        }
-
-        private void stickiness(String path, Stickiness stickiness) {
-            switch (stickiness) {
-                case Stickiness.BalancerCookie _, Stickiness.Source _ -> {}
-                case Stickiness.ApplicationCookie(var name, var _) ->
-                    add(
-                            path + ".stickiness",
-                            "stickiness by the application's cookie \"" + name + "\"",
-                            "use a cookie of the balancer: {cookie: " + name + "-lb}");
             }
         }
 

@@ -11,7 +11,6 @@ import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
-import dev.isobar.model.Rewrite;
 import dev.isobar.model.Routes;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
@@ -57,7 +56,7 @@ class UnservedTest {
             "Exact.host Wildcard.domain Exact.path Prefix.path Regex.pattern",
             "Exact.text Prefix.text Suffix.text Contains.text",
             // Actions.
-            "Forward.weights Forward.rewrite Forward.headers Forward.timeout",
+            "Forward.weights Forward.stickiness Forward.rewrite Forward.headers Forward.timeout",
             "ForwardHeaders.request ForwardHeaders.response HeaderEdits.set HeaderEdits.add HeaderEdits.remove",
             "Rewrite.path Rewrite.host Whole.path Regex.replacement",
             "Redirect.status Redirect.to Redirect.responseHeaders",
@@ -67,7 +66,9 @@ class UnservedTest {
             "TargetGroup.name TargetGroup.targets TargetGroup.balancing TargetGroup.health TargetGroup.upstream",
             "ConsistentHash.key ConsistentHash.table ConsistentHash.boundedLoad",
             "Address.host Address.port Address.share Share.weight Share.zone",
-            "Balancing.algorithm Balancing.drain Balancing.slowStart BalancerCookie.name BalancerCookie.ttl",
+            "Balancing.algorithm Balancing.stickiness Balancing.drain Balancing.slowStart BalancerCookie.name"
+                    + " BalancerCookie.ttl",
+            "ApplicationCookie.name ApplicationCookie.ttl",
             "Upstream.timeouts Upstream.connections Timeouts.connect Timeouts.response Timeouts.idle",
             "Connections.perTarget Connections.idlePerTarget Connections.requests",
             "Http.request Http.statuses Http.port Http.timing Tcp.port Tcp.timing",
@@ -80,10 +81,8 @@ class UnservedTest {
             // A trust store without ca is listed.
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
             "Udp.name Udp.port Udp.forward Udp.idle",
-            "Forward.stickiness",
-            "TargetGroup.protocol Balancing.stickiness Upstream.tls",
+            "TargetGroup.protocol Upstream.tls",
             "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",
-            "ApplicationCookie.name ApplicationCookie.ttl",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
             "Balancer.id Balancer.port Balancer.share",
             "Http.secure Grpc.secure Grpc.service Grpc.port Grpc.timing");
@@ -150,33 +149,15 @@ class UnservedTest {
         var model = models().web(respond(200, ""))
                 .group(group("web", "127.0.0.1:1")
                         .checked(1, 1)
-                        .sticky(new Stickiness.Source())
-                        .algorithm(new Algorithm.RandomOfTwo()))
+                        .sticky(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1)))
+                        .algorithm(new Algorithm.LeastResponseTime()))
                 .model();
         assertThat(Unserved.of(model)).isEmpty();
     }
 
     @Test
     void everythingElseIsListedWithItsPath() {
-        var sticky = new Action.Forward(
-                new TreeMap<>(Map.of("web", 1)),
-                Optional.of(Duration.ofMinutes(5)),
-                Rewrite.NONE,
-                Action.ForwardHeaders.NONE,
-                Optional.empty());
         var listeners = new TreeMap<String, Listener>();
-        listeners.put(
-                "a",
-                new Listener.Http(
-                        "a",
-                        1,
-                        Optional.empty(),
-                        new Routes(
-                                List.of(
-                                        Models.rule("x", dev.isobar.model.Match.ALWAYS, respond(200, "")),
-                                        Models.rule("y", dev.isobar.model.Match.ALWAYS, sticky)),
-                                sticky),
-                        Models.CLIENT));
         listeners.put(
                 "b",
                 new Listener.Http(
@@ -215,11 +196,7 @@ class UnservedTest {
                         new Target.Function("f", Target.Share.ONE),
                         new Target.Bucket("b", Target.Share.ONE),
                         new Target.Balancer("l", 80, Target.Share.ONE)),
-                new TargetGroup.Balancing(
-                        new Algorithm.LeastResponseTime(),
-                        Optional.of(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1))),
-                        Duration.ZERO,
-                        Duration.ZERO),
+                new TargetGroup.Balancing(new Algorithm.RoundRobin(), Optional.empty(), Duration.ZERO, Duration.ZERO),
                 Optional.of(new HealthCheck.Grpc(false, "", OptionalInt.empty(), timing)),
                 new TargetGroup.Upstream(
                         Models.UPSTREAM_TIMEOUTS,
@@ -244,8 +221,6 @@ class UnservedTest {
         }
         assertThat(paths)
                 .containsExactly(
-                        "listeners.a.rules[1].groupStickiness",
-                        "listeners.a.default.groupStickiness",
                         "listeners.b.tls.profile",
                         "listeners.b.tls.clients.mode",
                         "listeners.b.tls.certificates[0]",
@@ -257,7 +232,6 @@ class UnservedTest {
                         "targetGroups.web.targets[2]",
                         "targetGroups.web.targets[3]",
                         "targetGroups.web.targets[4]",
-                        "targetGroups.web.stickiness",
                         "targetGroups.web.healthCheck",
                         "targetGroups.web.tls");
     }

@@ -113,7 +113,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         var taken = site.route(view);
         route = taken;
         var forward = (Step.Forward) taken.step();
-        chosen = forward.split().pick(worker.index(), worker.random());
+        chosen = forward.split().pick(worker.index(), view, worker.random());
         if (chosen < 0) {
             end(503, Flag.UH);
             return;

@@ -9,6 +9,7 @@ import dev.isobar.model.Rule;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.route.Router;
+import dev.isobar.proxy.balance.Rendezvous;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
@@ -16,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots. Nothing begins to run by it. */
@@ -76,8 +79,10 @@ public final class Compiler {
                 name,
                 ports.applyAsInt(listener),
                 Router.table(listener),
-                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
-                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                routes.rules().stream()
+                        .map(rule -> route(listener, rule, groups))
+                        .toList(),
+                route(listener, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
                 idle.toNanos(),
                 registry.counters(new RouteCounters.Labels(name, "", "")));
     }
@@ -90,36 +95,39 @@ public final class Compiler {
                 listener,
                 ports.applyAsInt(listener),
                 Router.table(listener),
-                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
-                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                routes.rules().stream()
+                        .map(rule -> route(listener, rule, groups))
+                        .toList(),
+                route(listener, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
                 new Head.Bounds(limits.requestLine(), limits.header(), limits.headers(), limits.headerCount()),
                 limiter(name, "", listener.client().rateLimit()),
                 registry.counters(new RouteCounters.Labels(name, "", "")));
     }
 
-    private Route route(String listener, Rule rule, SortedMap<String, Group> groups) {
-        var limiter = limiter(listener, rule.name(), rule.rateLimit());
+    private Route route(Listener listener, Rule rule, SortedMap<String, Group> groups) {
+        var limiter = limiter(listener.name(), rule.name(), rule.rateLimit());
         return route(listener, rule.name(), rule.match(), rule.action(), limiter, groups);
     }
 
     private Route route(
-            String listener,
+            Listener listener,
             String rule,
             Match match,
             Action action,
             @Nullable RateLimiter limiter,
             SortedMap<String, Group> groups) {
         var counters = new ArrayList<RouteCounters>();
-        counters.add(registry.counters(new RouteCounters.Labels(listener, rule, "")));
+        counters.add(registry.counters(new RouteCounters.Labels(listener.name(), rule, "")));
         if (action instanceof Action.Forward forward) {
             forward.weights()
                     .keySet()
-                    .forEach(group -> counters.add(registry.counters(new RouteCounters.Labels(listener, rule, group))));
+                    .forEach(group ->
+                            counters.add(registry.counters(new RouteCounters.Labels(listener.name(), rule, group))));
         }
         return new Route(
                 rule,
                 match,
-                step(action, groups),
+                step(action, listener, groups),
                 FieldEdits.of(action.responseHeaders()),
                 limiter,
                 List.copyOf(counters));
@@ -129,7 +137,7 @@ public final class Compiler {
         return limit.map(is -> registry.limiter(listener, rule, is)).orElse(null);
     }
 
-    private Step step(Action action, SortedMap<String, Group> groups) {
+    private Step step(Action action, Listener listener, SortedMap<String, Group> groups) {
         return switch (action) {
             case Action.Respond respond ->
                 new Step.Respond(
@@ -148,11 +156,31 @@ public final class Compiler {
                         .mapToInt(Integer::intValue)
                         .toArray();
                 yield new Step.Forward(
-                        new Step.Split(chosen, weights, registry.loops()),
+                        new Step.Split(chosen, weights, back(forward, listener), registry.loops()),
                         forward.rewrite(),
                         FieldEdits.of(forward.headers().request()),
                         forward.timeout().map(Duration::toNanos).orElse(0L));
             }
         };
+    }
+
+    private Step.Return back(Action.Forward forward, Listener listener) {
+        if (forward.stickiness().isEmpty()) {
+            return new Step.Return.Never();
+        }
+        var groups = List.copyOf(forward.weights().keySet());
+        return listener instanceof Listener.Http
+                ? new Step.Return.ByCookie(new GroupCookie(
+                        cookieOf(groups),
+                        forward.stickiness().get(),
+                        groups.stream().map(registry::id).toList()))
+                : new Step.Return.BySource(new Rendezvous(groups));
+    }
+
+    /** Rules with the same groups share a cookie, so that a client has the same group in all of them. */
+    private static String cookieOf(List<String> groups) {
+        var crc = new CRC32();
+        crc.update(String.join("\n", groups).getBytes(StandardCharsets.UTF_8));
+        return "isobar-group-" + HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

@@ -29,6 +29,7 @@ public final class Group {
     private final long slowStart;
     private final int perTarget;
     private final boolean measures;
+    private final @Nullable TargetCookie cookie;
     private final Map<String, Integer> byId = new HashMap<>();
     private final Balancer[] balancers;
     private final Choice[] choices;
@@ -41,6 +42,7 @@ public final class Group {
         this.slowStart = model.balancing().slowStart().toNanos();
         this.perTarget = model.upstream().connections().perTarget().orElse(Integer.MAX_VALUE);
         this.measures = model.balancing().algorithm() instanceof Algorithm.LeastResponseTime;
+        this.cookie = model.balancing().stickiness().map(TargetCookie::of).orElse(null);
         this.balancers = new Balancer[loops];
         this.choices = new Choice[loops];
         for (int i = 0; i < weights.length; i++) {
@@ -92,18 +94,24 @@ public final class Group {
     }
 
     /** Null where the group sets no cookie. */
-    public Stickiness.@Nullable BalancerCookie cookie() {
-        return model.balancing().stickiness().orElse(null) instanceof Stickiness.BalancerCookie cookie ? cookie : null;
+    public @Nullable TargetCookie cookie() {
+        return cookie;
     }
 
-    /** The target that a cookie names, where it still serves clients that it had before; else null. */
+    /**
+     * The target that a cookie names, where it still serves clients that it had before; else null. One that has not been
+     * probed yet does: sessions outlive a restart.
+     */
     public @Nullable Backend sticky(String id) {
         var found = byId.get(id);
         if (found == null) {
             return null;
         }
         var backend = backends.get(found);
-        return isFit(backend, Health.Status.HEALTHY) && weights[found] > 0 && backend.active() < perTarget
+        return backend.health().status() != Health.Status.UNHEALTHY
+                        && backend.address() != null
+                        && weights[found] > 0
+                        && backend.active() < perTarget
                 ? backend
                 : null;
     }
