@@ -49,10 +49,8 @@ public record Unserved(String path, String what, String fix) {
         private void listener(String path, Listener listener) {
             switch (listener) {
                 case Listener.Http http -> http.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                case Listener.Tcp _ -> {}
+                case Listener.Tcp _, Listener.Udp _ -> {}
                 case Listener.Tls passing -> passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                case Listener.Udp _ ->
-                    add(path + ".protocol", "protocol: udp", "remove the listener here, or use another place");
             }
         }
 
@@ -89,8 +87,8 @@ public record Unserved(String path, String what, String fix) {
 
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
-                case HTTP, TCP -> {}
-                case HTTPS, HTTP2, GRPC, UDP ->
+                case HTTP, TCP, UDP -> {}
+                case HTTPS, HTTP2, GRPC ->
                     add(
                             path + ".protocol",
                             "protocol: " + group.protocol().name().toLowerCase(Locale.ROOT),

@@ -87,6 +87,11 @@ final class Models {
         return this;
     }
 
+    Models udp(Duration idle, Action.Forward forward) {
+        listeners.put("udp", new Listener.Udp("udp", 5353, forward, idle));
+        return this;
+    }
+
     /** A listener {@code tls}: TLS ends here, or else at the targets. */
     Models tls(Optional<TlsTermination> here, Action otherwise, List<Rule> rules, Certificate... held) {
         listeners.put("tls", new Listener.Tls("tls", 9443, here, new Routes(rules, otherwise), Duration.ofSeconds(60)));
@@ -161,6 +166,11 @@ final class Models {
 
         Group tcp() {
             protocol = TargetGroup.Protocol.TCP;
+            return this;
+        }
+
+        Group udp() {
+            protocol = TargetGroup.Protocol.UDP;
             return this;
         }
 

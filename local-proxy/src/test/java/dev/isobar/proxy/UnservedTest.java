@@ -5,7 +5,6 @@ import static dev.isobar.proxy.Models.models;
 import static dev.isobar.proxy.Models.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
@@ -44,6 +43,7 @@ class UnservedTest {
             "Limits.requestLine Limits.header Limits.headers Limits.headerCount Limits.body",
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
+            "Udp.name Udp.port Udp.forward Udp.idle",
             "Tcp.name Tcp.forward Tcp.idle Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
             "Verified.required Verified.ca",
@@ -80,7 +80,6 @@ class UnservedTest {
             "TlsTermination.profile Certificate.keyPair",
             // A trust store without ca is listed.
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
-            "Udp.name Udp.port Udp.forward Udp.idle",
             "TargetGroup.protocol Upstream.tls",
             "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
@@ -185,7 +184,6 @@ class UnservedTest {
                                         Optional.of(new TlsTermination.AwsTrustStore.Existing("arn:aws:x")))))),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
-        listeners.put("e", new Listener.Udp("e", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",
@@ -226,7 +224,6 @@ class UnservedTest {
                         "listeners.b.tls.certificates[0]",
                         "listeners.c.tls.clients",
                         "listeners.c.tls.certificates[0]",
-                        "listeners.e.protocol",
                         "targetGroups.web.protocol",
                         "targetGroups.web.targets[1]",
                         "targetGroups.web.targets[2]",

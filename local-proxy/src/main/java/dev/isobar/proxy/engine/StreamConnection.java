@@ -21,7 +21,6 @@ import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -322,25 +321,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     private void record(int status, Flag flag, String targetName) {
-        long nanos = System.nanoTime() - began;
-        var through = route;
-        var counters = through == null ? site.refused() : through.counters().get(chosen + 1);
-        counters.count(worker.index(), status, flag, nanos);
-        var log = worker.state().log();
-        if (log != null) {
-            var word = site.kind() instanceof StreamSite.Kind.Tcp ? "TCP" : "TLS";
-            log.add(
-                    worker.index(),
-                    new LogEntry(
-                            Instant.now(),
-                            LogEntry.Asked.ofStream(source.getHostAddress(), word, serverName),
-                            new LogEntry.Answered(status, sent, nanos, flag),
-                            new LogEntry.Way(
-                                    site.name(),
-                                    through == null ? "" : through.rule(),
-                                    counters.labels().group(),
-                                    targetName)));
-        }
+        var how = new LogEntry.Answered(status, sent, System.nanoTime() - began, flag);
+        new Passed(site, route, chosen, source, serverName).over(worker, how, targetName);
     }
 
     /** Nobody can say when a stream is done with what is under way; it ends when one side ends it. */

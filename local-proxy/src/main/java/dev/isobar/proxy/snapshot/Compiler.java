@@ -67,7 +67,7 @@ public final class Compiler {
             case Listener.Http http -> site(http, groups);
             case Listener.Tcp tcp -> stream(tcp, new StreamSite.Kind.Tcp(), tcp.idle(), groups);
             case Listener.Tls tls -> stream(tls, StreamSite.Kind.of(tls), tls.idle(), groups);
-            case Listener.Udp udp -> throw new IllegalArgumentException("udp is not served: " + udp.name());
+            case Listener.Udp udp -> stream(udp, new StreamSite.Kind.Udp(), udp.idle(), groups);
         };
     }
 

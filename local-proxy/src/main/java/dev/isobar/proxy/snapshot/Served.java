@@ -11,6 +11,11 @@ public sealed interface Served permits Site, StreamSite {
     /** The port that is opened; 0: any. */
     int port();
 
+    /** Whether it takes datagrams, not connections. */
+    default boolean isUdp() {
+        return this instanceof StreamSite stream && stream.kind() instanceof StreamSite.Kind.Udp;
+    }
+
     /** Where TLS ends here. */
     Optional<TlsTermination> termination();
 }
