@@ -22,7 +22,6 @@ import dev.isobar.model.TlsTermination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -44,6 +43,7 @@ final class Models {
     private final SortedMap<String, Certificate> certificates = new TreeMap<>();
     private Place.AccessLog log = new Place.AccessLog.Off();
     private Optional<Target.Address> admin = Optional.empty();
+    private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
 
     static Models models() {
         return new Models();
@@ -111,6 +111,11 @@ final class Models {
         return this;
     }
 
+    Models proxyProtocol(Place.ProxyProtocol protocol) {
+        this.proxyProtocol = protocol;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -126,7 +131,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", Map.of(), admin, log)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol)));
     }
 
     static Rule rule(String name, Match match, Action action) {

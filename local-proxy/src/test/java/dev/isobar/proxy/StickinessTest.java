@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ class StickinessTest {
     }
 
     private static String value(String name, Wire.Answer from) {
-        return cookies(from).get(name).split(";", 2)[0];
+        return Objects.requireNonNull(cookies(from).get(name)).split(";", 2)[0];
     }
 
     @Test
@@ -84,9 +85,9 @@ class StickinessTest {
                     .group(group("one", a.target()))
                     .group(group("two", b.target()))
                     .model();
-            try (var running = Running.of(model)) {
+            try (var running = Running.of(model, Running.SETTINGS.withLoops(1))) {
                 var seen = new HashSet<String>();
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < 2; i++) {
                     var first = get(running, "/");
                     seen.add(first.body());
                     var cookies = cookies(first);
@@ -99,8 +100,9 @@ class StickinessTest {
                         assertThat(again.body()).isEqualTo(first.body());
                         assertThat(cookies(again)).isEmpty();
                     }
-                    assertThat(cookies(get(running, "/", name + "=made-up"))).containsKey(name);
                 }
+                var name = cookies(get(running, "/")).keySet().iterator().next();
+                assertThat(cookies(get(running, "/", name + "=made-up"))).containsKey(name);
                 assertThat(seen).containsExactlyInAnyOrder("a", "b");
             }
         }
@@ -162,7 +164,8 @@ class StickinessTest {
                     .model();
             try (var running = Running.of(model)) {
                 var first = get(running, "/");
-                var origin = Map.of("a", a, "b", b, "c", c).get(first.body());
+                var origin =
+                        Objects.requireNonNull(Map.of("a", a, "b", b, "c", c).get(first.body()));
                 origin.kill();
                 var moved = get(running, "/", pair("lb", first));
                 assertThat(moved.status()).isEqualTo(200);
@@ -185,7 +188,7 @@ class StickinessTest {
             var model = models().web(Action.Forward.to("web"))
                     .group(group("web", a.target(), b.target()).sticky(new Stickiness.ApplicationCookie("sid", HOUR)))
                     .model();
-            try (var running = Running.of(model)) {
+            try (var running = Running.of(model, Running.SETTINGS.withLoops(1))) {
                 assertThat(cookies(get(running, "/"))).as("no session yet").isEmpty();
                 var login = get(running, "/login");
                 assertThat(cookies(login)).containsOnlyKeys("sid", "isobar-sid");
@@ -197,7 +200,7 @@ class StickinessTest {
                     assertThat(cookies(again)).isEmpty();
                 }
                 var seen = new HashSet<String>();
-                for (int i = 0; i < 6; i++) {
+                for (int i = 0; i < 2; i++) {
                     seen.add(get(running, "/", pair("isobar-sid", login)).body());
                 }
                 assertThat(seen)

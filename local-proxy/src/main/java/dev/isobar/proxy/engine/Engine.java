@@ -4,6 +4,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.proxy.log.AccessLog;
+import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.metrics.RouteCounters;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Compiler;
@@ -11,6 +12,7 @@ import dev.isobar.proxy.snapshot.Registry;
 import dev.isobar.proxy.snapshot.Served;
 import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Snapshot;
+import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.StreamSite;
 import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
@@ -346,6 +348,33 @@ public final class Engine {
         var site = now == null || port == null ? null : now.sites().get(port);
         var worker = workers.get(channel.eventLoop());
         if (now == null || port == null || site == null || worker == null || worker.isDraining()) {
+            channel.close();
+            return;
+        }
+        var proxies =
+                now.snapshot().model().place().local().proxyProtocol().from().get(site.name());
+        if (proxies == null) {
+            serve(port, channel);
+        } else if (Sources.isTrusted(((InetSocketAddress) channel.remoteAddress()).getAddress(), proxies)) {
+            channel.pipeline()
+                    .addLast(new HeaderReader(() -> serve(port, channel), () -> refused(site, worker, Flag.DPE)));
+        } else {
+            refused(site, worker, Flag.DPE);
+            channel.close();
+        }
+    }
+
+    /** A connection ended before it was one of a client. */
+    private static void refused(Served site, Worker worker, Flag why) {
+        site.refused().count(worker.index(), 400, why, 0);
+    }
+
+    /** Adds what speaks to the client. */
+    private void serve(Port port, Channel channel) {
+        var now = state();
+        var site = now.sites().get(port);
+        var worker = workers.get(channel.eventLoop());
+        if (site == null || worker == null || worker.isDraining()) {
             channel.close();
             return;
         }

@@ -1,5 +1,6 @@
 package dev.isobar.proxy.engine;
 
+import dev.isobar.proxy.header.ProxyHeader;
 import dev.isobar.proxy.log.LogEntry;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
@@ -20,7 +21,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         this.port = port;
         this.channel = channel;
         this.site = site;
-        this.source = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        this.source = HeaderReader.ends(channel).source().getAddress();
         this.alarm = new Alarm(worker.loop(), this::expired);
     }
 
@@ -171,6 +171,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         var open = result.channel();
         target = open;
+        var version = from.proxyHeader();
+        if (version != null) {
+            var header = ProxyHeader.of(version, HeaderReader.ends(channel));
+            open.write(Unpooled.wrappedBuffer(header), open.voidPromise());
+        }
         while (!held.isEmpty()) {
             open.write(held.poll(), open.voidPromise());
         }

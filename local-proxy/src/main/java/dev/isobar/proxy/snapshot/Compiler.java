@@ -42,7 +42,7 @@ public final class Compiler {
     /** @param model with nothing in it that is not served */
     public Snapshot compile(Model model, long generation) {
         var groups = new TreeMap<String, Group>();
-        model.targetGroups().forEach((name, group) -> groups.put(name, group(group)));
+        model.targetGroups().forEach((name, group) -> groups.put(name, group(model, group)));
         var sites = new TreeMap<String, Served>();
         for (var listener : model.listeners().values()) {
             sites.put(listener.name(), served(listener, groups));
@@ -51,7 +51,7 @@ public final class Compiler {
                 generation, model, Collections.unmodifiableSortedMap(sites), Collections.unmodifiableSortedMap(groups));
     }
 
-    private Group group(TargetGroup group) {
+    private Group group(Model model, TargetGroup group) {
         var backends = new ArrayList<Backend>();
         for (var target : group.targets()) {
             if (!(target instanceof Target.Address address)) {
@@ -59,7 +59,8 @@ public final class Compiler {
             }
             backends.add(registry.backend(group, address));
         }
-        return new Group(group, backends, registry.loops());
+        return new Group(
+                group, backends, model.place().local().proxyProtocol().to().get(group.name()), registry.loops());
     }
 
     private Served served(Listener listener, SortedMap<String, Group> groups) {

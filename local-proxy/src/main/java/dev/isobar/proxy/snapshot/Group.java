@@ -1,6 +1,7 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Place;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.balance.Balancer;
@@ -24,6 +25,7 @@ public final class Group {
     private static final List<Health.Status> PREFERENCE = List.of(Health.Status.HEALTHY, Health.Status.UNKNOWN);
 
     private final TargetGroup model;
+    private final Place.ProxyProtocol.@Nullable Version proxyHeader;
     private final List<Backend> backends;
     private final int[] weights;
     private final long slowStart;
@@ -34,9 +36,13 @@ public final class Group {
     private final Balancer[] balancers;
     private final Choice[] choices;
 
-    /** @param backends in the order of the targets of the model */
-    Group(TargetGroup model, List<Backend> backends, int loops) {
+    /**
+     * @param backends in the order of the targets of the model
+     * @param proxyHeader what each connection begins with; null: nothing
+     */
+    Group(TargetGroup model, List<Backend> backends, Place.ProxyProtocol.@Nullable Version proxyHeader, int loops) {
         this.model = model;
+        this.proxyHeader = proxyHeader;
         this.backends = List.copyOf(backends);
         this.weights = new int[backends.size()];
         this.slowStart = model.balancing().slowStart().toNanos();
@@ -71,6 +77,11 @@ public final class Group {
 
     public List<Backend> backends() {
         return backends;
+    }
+
+    /** What each connection of a stream begins with; null: nothing. */
+    public Place.ProxyProtocol.@Nullable Version proxyHeader() {
+        return proxyHeader;
     }
 
     /** Most requests under way to one target. */

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.TlsTermination;
+import dev.isobar.proxy.metrics.RouteCounters;
 import java.util.Optional;
 
 /** A listener made ready. */
@@ -18,4 +19,7 @@ public sealed interface Served permits Site, StreamSite {
 
     /** Where TLS ends here. */
     Optional<TlsTermination> termination();
+
+    /** Counts what ends before a route is found. */
+    RouteCounters refused();
 }
