@@ -1,14 +1,14 @@
 package dev.isobar.cli;
 
-import dev.isobar.cli.cloud.Clouds;
-import dev.isobar.cli.cloud.Findings;
+import dev.isobar.cli.check.SupportTable;
+import dev.isobar.cli.check.TableJson;
+import dev.isobar.cli.check.TableText;
+import dev.isobar.cli.check.Target;
 import dev.isobar.cli.console.Console;
 import dev.isobar.cli.console.Exit;
 import dev.isobar.cli.console.Failure;
 import dev.isobar.cli.console.Problems;
 import dev.isobar.model.file.Loaded;
-import dev.isobar.provider.Finding;
-import dev.isobar.provider.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,19 +18,24 @@ import picocli.CommandLine.Option;
 
 @Command(
         description = {
-            "Says what a cloud would do with a file, without an account and without asking the cloud.",
+            "Says what clouds and local-proxy would do with a file, without an account and without asking anybody.",
             "",
-            "Each finding has its place in the file: what the cloud carries in another way than the file says it, and"
-                    + " how; or what it cannot carry, and what to do instead. What is carried just so is not listed."
+            "A table has a row for each feature that the file uses: native where a target has just this, emulated where"
+                    + " it carries it in another way, impossible where it cannot. Features of one name that fit equally"
+                    + " well are one row.",
+            "",
+            "Below it, each finding has its place in the file: how it is emulated, or why it is impossible and what to"
+                + " do instead. Where the file has no place in a cloud, all else is told all the same. On a terminal"
+                + " that is narrower than the table, each feature is a paragraph."
         },
         exitCodeList = {
-            "0:the cloud can carry the file, perhaps in another way",
-            "1:the cloud cannot carry all of the file",
-            "2:the file is invalid, or there is no such cloud"
+            "0:all targets can carry the file, perhaps in another way",
+            "1:a target cannot carry all of the file",
+            "2:the file is invalid, or there is no such target"
         },
         footer = {
             "  isobar check shop.yaml --to aws",
-            "  isobar check shop.yaml --to aws,gcp",
+            "  isobar check shop.yaml --to aws,gcp,azure,local",
             "  isobar check shop.yaml --to aws --sarif > findings.sarif"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -41,13 +46,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            paramLabel = "CLOUD",
+            paramLabel = "TARGET",
             split = ",",
             required = true,
-            description = "The cloud: aws, azure or gcp. Several are separated by commas.")
-    private List<String> clouds = new ArrayList<>();
+            description = "A cloud (aws, azure or gcp), or local for local-proxy. Several are separated by commas.")
+    private List<String> targets = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print the findings as JSON.")
+    @Option(names = "--json", description = "Print the table and the findings as JSON.")
     private boolean json;
 
     @Option(names = "--sarif", description = "Print the findings as SARIF 2.1.0, as code scanners do.")
@@ -62,30 +67,22 @@ final class CheckCommand implements Callable<Integer> {
         if (json && sarif) {
             throw Failure.usage("--json and --sarif exclude each other", "keep one of them");
         }
-        var providers = Clouds.named(clouds);
+        var wanted = Target.named(targets);
         return switch (files.load(console)) {
             case Loaded.Invalid(var problems) -> Problems.refuse(problems, json, console);
-            case Loaded.Valid valid -> report(providers, valid);
+            case Loaded.Valid valid -> report(wanted, valid);
         };
     }
 
-    private int report(List<Provider> providers, Loaded.Valid valid) {
-        var found = new ArrayList<Findings.Found>();
-        for (var provider : providers) {
-            for (var finding : provider.check(valid.model(), valid.positions())) {
-                found.add(new Findings.Found(provider.name(), finding));
-            }
-        }
-        var findings = Findings.of(found);
+    private int report(List<Target> targets, Loaded.Valid valid) {
+        var table = SupportTable.of(targets, valid.model(), valid.positions());
         if (json) {
-            console.print(findings.json());
+            console.print(TableJson.of(table));
         } else if (sarif) {
-            console.print(findings.sarif(Version.ofThis().isobar()));
+            console.print(table.findings().sarif(Version.ofThis().isobar()));
         } else {
-            console.print(findings.text(console.paintOut()));
+            console.print(TableText.of(table, console.paintOut(), console.columns()));
         }
-        return found.stream().anyMatch(each -> each.finding().support() instanceof Finding.Support.Impossible)
-                ? Exit.FAILED
-                : Exit.DONE;
+        return table.isImpossible() ? Exit.FAILED : Exit.DONE;
     }
 }

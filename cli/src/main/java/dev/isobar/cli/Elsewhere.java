@@ -8,6 +8,7 @@ import dev.isobar.cli.console.Paint;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
+import dev.isobar.provider.Provider;
 import java.util.List;
 
 /**
@@ -18,11 +19,16 @@ import java.util.List;
 record Elsewhere(String cloud, Decision decision, boolean isSame) {
     /** @throws Failure where there is no such cloud, or where it cannot carry the file */
     static Elsewhere of(String cloud, Loaded.Valid valid, Request asked, Decision ours) {
-        var provider = Clouds.named(List.of(cloud)).getFirst();
-        var decision = provider.route(valid.model(), valid.positions(), asked)
-                .orElseThrow(() ->
-                        Failure.failed(cloud + " cannot carry this file", "see what: isobar check FILE --to " + cloud));
+        var decision = decision(Clouds.named(List.of(cloud)).getFirst(), valid, asked);
         return new Elsewhere(cloud, decision, decision.reduced().equals(ours.reduced()));
+    }
+
+    /** @throws Failure where the cloud cannot carry the file */
+    static Decision decision(Provider provider, Loaded.Valid valid, Request asked) {
+        return provider.route(valid.model(), valid.positions(), asked)
+                .orElseThrow(() -> Failure.failed(
+                        provider.name() + " cannot carry this file",
+                        "see what: isobar check FILE --to " + provider.name()));
     }
 
     String line(Paint paint) {

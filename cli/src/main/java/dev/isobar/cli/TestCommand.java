@@ -1,5 +1,6 @@
 package dev.isobar.cli;
 
+import dev.isobar.cli.cloud.Clouds;
 import dev.isobar.cli.console.Console;
 import dev.isobar.cli.console.Exit;
 import dev.isobar.cli.console.Failure;
@@ -11,6 +12,7 @@ import dev.isobar.model.file.ModelFile.LoadedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,12 +29,13 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = {
             "0:every test passed",
-            "1:a test failed, or the JUnit file cannot be written",
+            "1:a test failed, a cloud of --as cannot carry the file, or the JUnit file cannot be written",
             "2:a file is invalid, or there is no test"
         },
         footer = {
             "  isobar test shop.yaml",
             "  isobar test shop.yaml --tests routing-tests.yaml --junit target/routing.xml",
+            "  isobar test shop.yaml --as aws,gcp,azure",
             "  isobar test shop.yaml --json"
         })
 final class TestCommand implements Callable<Integer> {
@@ -46,6 +49,15 @@ final class TestCommand implements Callable<Integer> {
             paramLabel = "TESTS",
             description = "Run the tests of this file, which has only the key tests, instead of those of FILE.")
     private Optional<String> otherTests = Optional.empty();
+
+    @Option(
+            names = "--as",
+            paramLabel = "CLOUD",
+            split = ",",
+            description =
+                    "The tests must also hold for what this cloud would do: aws, azure or gcp. Several are separated"
+                            + " by commas. Nothing is asked of the cloud; names of rules are not compared.")
+    private List<String> clouds = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -76,7 +88,7 @@ final class TestCommand implements Callable<Integer> {
                     "add some under the key tests, for example: - { get: \"https://shop.example.com/\", expect: {"
                             + " forward: web } }");
         }
-        var report = TestReport.of(valid.model(), tests.tests(), tests.positions());
+        var report = TestReport.of(valid.model(), tests.tests(), tests.positions(), elsewhere(valid));
         if (json) {
             console.print(report.json());
         } else {
@@ -84,6 +96,12 @@ final class TestCommand implements Callable<Integer> {
         }
         junit.ifPresent(file -> write(file, JUnitXml.of(report, otherTests.orElse(files.first()))));
         return report.failed() == 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    private List<Verdict.As> elsewhere(Loaded.Valid valid) {
+        return Clouds.named(clouds).stream()
+                .map(provider -> new Verdict.As(provider.name(), asked -> Elsewhere.decision(provider, valid, asked)))
+                .toList();
     }
 
     private LoadedTests tests(Loaded.Valid valid) {

@@ -31,13 +31,16 @@ record TestReport(List<Case> cases) {
         }
     }
 
-    /** @param positions of the file that the tests stand in */
-    static TestReport of(Model model, List<RoutingTest> tests, Positions positions) {
+    /**
+     * @param positions of the file that the tests stand in
+     * @param clouds that must pass them too
+     */
+    static TestReport of(Model model, List<RoutingTest> tests, Positions positions, List<Verdict.As> clouds) {
         var router = Router.of(model);
         var cases = new ArrayList<Case>();
         for (int i = 0; i < tests.size(); i++) {
             var test = tests.get(i);
-            cases.add(new Case(test, positions.of("tests[" + i + "]"), Verdict.of(test, router)));
+            cases.add(new Case(test, positions.of("tests[" + i + "]"), Verdict.of(test, router, clouds)));
         }
         return new TestReport(cases);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What became of one routing test. */
 sealed interface Verdict {
@@ -34,7 +35,11 @@ sealed interface Verdict {
     /** The request reaches no listener, or is no request. */
     record Unroutable(String reason) implements Verdict {}
 
-    static Verdict of(RoutingTest test, Router router) {
+    /** Where a cloud would send a request. */
+    record As(String cloud, Function<Request, Decision> route) {}
+
+    /** @param clouds that must send it to the same place; which rule decides there is not asked */
+    static Verdict of(RoutingTest test, Router router, List<As> clouds) {
         Request request;
         try {
             request = Requests.of(test.request());
@@ -42,7 +47,7 @@ sealed interface Verdict {
             return new Unroutable(e.getMessage() + "; " + e.fix());
         }
         return router.route(request)
-                .map(routed -> compare(test.expect(), Explanation.of(routed, request)))
+                .map(routed -> compare(test.expect(), Explanation.of(routed, request), clouds, request))
                 .orElseGet(() -> new Unroutable("no listener takes " + request.target()));
     }
 
@@ -50,11 +55,15 @@ sealed interface Verdict {
         return this instanceof Passed;
     }
 
-    private static Verdict compare(Expectation expected, Explanation got) {
+    private static Verdict compare(Expectation expected, Explanation got, List<As> clouds, Request request) {
         var differences = new ArrayList<String>(decisions(expected, got.routed().decision()));
         expected.rule()
                 .filter(name -> !name.equals(got.routed().ruleName()))
                 .ifPresent(name -> differences.add("the rule is " + got.routed().ruleName() + ", not " + name));
+        for (var as : clouds) {
+            decisions(expected, as.route().apply(request))
+                    .forEach(difference -> differences.add("as " + as.cloud() + ": " + difference));
+        }
         return differences.isEmpty() ? new Passed(got) : new Differs(got, differences);
     }
 

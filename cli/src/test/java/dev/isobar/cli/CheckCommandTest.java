@@ -2,11 +2,13 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CheckCommandTest {
     private static final String AWS = "src/test/resources/files/aws.yaml";
     private static final String GCP = "src/test/resources/files/gcp.yaml";
+    private static final String TARGETS = "src/test/resources/files/targets.yaml";
     private static final String SHOP = "src/test/resources/files/shop.yaml";
 
     @Test
@@ -24,23 +26,63 @@ class CheckCommandTest {
     }
 
     @Test
+    void printsOneTableForAllTargets() {
+        var result = Shell.run("check", TARGETS, "--to", "aws,gcp,azure,local");
+        assertThat(result.code()).isEqualTo(1);
+        Golden.check("check/table.txt", result.out());
+    }
+
+    @Test
+    void aNarrowTerminalGetsParagraphs() {
+        var wide = Shell.onTerminal("", Map.of("COLUMNS", "200"), "check", TARGETS, "--to", "aws,gcp,azure,local");
+        Golden.check("check/table.txt", wide.out());
+        var narrow = Shell.onTerminal("", Map.of("COLUMNS", "60"), "check", TARGETS, "--to", "aws,gcp,azure,local");
+        Golden.check("check/narrow.txt", narrow.out());
+    }
+
+    @Test
+    void onlyLocalProxyMayBeAsked() {
+        var result = Shell.run("check", TARGETS, "--to", "local");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).contains("local: impossible: targetGroups.api.protocol: local-proxy does not serve");
+        assertThat(Shell.run("check", SHOP, "--to", "local").code()).isZero();
+    }
+
+    /** A placeless file still gets answers about all of it. */
+    @Test
+    void tellsWhatACloudDoesWithAFileThatHasNoPlaceThere() {
+        var result = Shell.run("check", SHOP, "--to", "azure");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("azure: impossible: place does not say where on Azure the load balancer goes")
+                .contains("rules[0].match.headers.x-canary asks for a header")
+                .doesNotContain("subscriptions");
+    }
+
+    @Test
     void printsJsonAndSarif() {
         Golden.check(
-                "check/findings.json",
-                Shell.run("check", AWS, "--to", "aws", "--json").out());
+                "check/table.json",
+                Shell.run("check", TARGETS, "--to", "aws,gcp,azure,local", "--json")
+                        .out());
         Golden.check(
-                "check/findings.sarif",
-                Shell.run("check", AWS, "--to", "aws", "--sarif").out());
+                "check/table.sarif",
+                Shell.run("check", TARGETS, "--to", "aws,gcp,azure,local", "--sarif")
+                        .out());
+        Golden.check(
+                "check/flows.json",
+                Shell.run("check", "src/test/resources/files/flows.yaml", "--to", "aws,local", "--json")
+                        .out());
         assertThat(Shell.run("check", AWS, "--to", "aws", "--sarif", "--json").code())
                 .isEqualTo(2);
     }
 
     @Test
-    void knowsItsClouds() {
+    void knowsItsTargets() {
         var result = Shell.run("check", AWS, "--to", "none");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("isobar: there is no provider \"none\"\n    fix: use aws, azure, gcp or memory\n");
+                .isEqualTo("isobar: there is no provider \"none\"\n    fix: use aws, azure, gcp, local or memory\n");
     }
 
     @Test

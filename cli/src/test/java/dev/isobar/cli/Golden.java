@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that hold what a program should say. */
-final class Golden {
+public final class Golden {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private Golden() {}
@@ -20,7 +20,7 @@ final class Golden {
     }
 
     /** With {@code -Dgolden.update=true} it writes, and then fails, so that nobody commits what nobody read. */
-    static void check(Path file, String actual) {
+    public static void check(Path file, String actual) {
         var golden = Files.exists(file) ? Shell.read(file) : "";
         if (UPDATE && !golden.equals(actual)) {
             write(file, actual);

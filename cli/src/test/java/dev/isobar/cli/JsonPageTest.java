@@ -17,6 +17,7 @@ class JsonPageTest {
                 "test/two.json",
                 "status/fine.json",
                 "drift/three.json",
+                "check/flows.json",
             })
     void showsTheGoldenFile(String name) {
         var example = Shell.resource("golden/" + name).replace("src/test/resources/files/", "");

@@ -89,7 +89,7 @@ class LauncherIT {
         var second = run("version");
         assertThat(second.out()).isEqualTo(first.out());
         assertThat(second.err()).isEmpty();
-        assertThat(root.resolve("builds.log")).hasContent("-q -B -DskipTests package -pl cli -am");
+        assertThat(root.resolve("builds.log")).hasContent("-q -B -Dmaven.test.skip=true package -pl cli -am");
     }
 
     @Test
@@ -166,7 +166,7 @@ class LauncherIT {
         var args = new String[] {"check", file, "--to", "aws", "--json"};
         assertThat(run(args).code()).isZero();
         assertThat(run(args).out()).isEqualTo(Shell.run(args).out());
-        assertThat(run("check", file, "--to", "none").err()).endsWith("fix: use aws, azure or gcp\n");
+        assertThat(run("check", file, "--to", "none").err()).endsWith("fix: use aws, azure, gcp or local\n");
     }
 
     @Test

@@ -9,17 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** Runs commands in this process. */
-final class Shell {
+public final class Shell {
     /** What a command left behind. */
     record Result(int code, String out, String err) {}
 
     /** The root of the repository. */
-    static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("isobar.root"), "isobar.root"));
+    public static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("isobar.root"), "isobar.root"));
 
     private Shell() {}
 
@@ -29,7 +30,13 @@ final class Shell {
 
     /** With a person who types {@code in}, on a terminal that has no colours. */
     static Result onTerminal(String in, String... args) {
-        return run(in, Map.of("NO_COLOR", "1"), new Console.Terminals(true, true, true), args);
+        return onTerminal(in, Map.of(), args);
+    }
+
+    static Result onTerminal(String in, Map<String, String> environment, String... args) {
+        var all = new HashMap<>(environment);
+        all.put("NO_COLOR", "1");
+        return run(in, all, new Console.Terminals(true, true, true), args);
     }
 
     static Result run(String in, Map<String, String> environment, String... args) {
@@ -50,7 +57,7 @@ final class Shell {
     }
 
     /** The text of a file in the test resources. */
-    static String resource(String name) {
+    public static String resource(String name) {
         return read(ROOT.resolve("cli/src/test/resources").resolve(name));
     }
 

@@ -29,6 +29,11 @@ public final class Clouds {
         return names.stream().map(name -> load(name, known)).toList();
     }
 
+    /** The names of all. */
+    public static List<String> names() {
+        return List.copyOf(known().keySet());
+    }
+
     /**
      * The one to work with.
      *

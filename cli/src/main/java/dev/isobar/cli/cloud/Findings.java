@@ -55,11 +55,7 @@ public record Findings(List<Found> all) {
         };
     }
 
-    public Json json() {
-        return Json.object().with("findings", items());
-    }
-
-    Json.Array items() {
+    public Json.Array items() {
         return Json.array(all.stream().map(Findings::json).toList());
     }
 
@@ -92,8 +88,8 @@ public record Findings(List<Found> all) {
                 .with(
                         "rules",
                         Json.array(List.of(
-                                rule("emulated", "The cloud carries this in another way"),
-                                rule("impossible", "The cloud cannot carry this"))));
+                                rule("emulated", "It is carried in another way"),
+                                rule("impossible", "It cannot be carried"))));
         var run = Json.object()
                 .with("tool", Json.object().with("driver", driver))
                 .with("results", Json.array(all.stream().map(Findings::result).toList()));

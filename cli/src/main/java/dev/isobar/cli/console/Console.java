@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a command reads and writes: results to {@link #out}, everything else to {@link #err}. */
 public final class Console {
@@ -88,6 +89,17 @@ public final class Console {
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !environment.getOrDefault("TERM", "").equals("dumb");
         };
+    }
+
+    /**
+     * How many characters fit in a line of the terminal that results go to, as {@code COLUMNS} says it; empty where they go
+     * elsewhere, or nobody says it.
+     */
+    public OptionalInt columns() {
+        var columns = environment.getOrDefault("COLUMNS", "");
+        return terminals.out() && columns.matches("[1-9][0-9]{0,4}")
+                ? OptionalInt.of(Integer.parseInt(columns))
+                : OptionalInt.empty();
     }
 
     /** Whether a person can be asked something. */

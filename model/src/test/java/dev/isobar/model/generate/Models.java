@@ -78,7 +78,7 @@ public final class Models {
                 new TreeMap<>(Map.of()),
                 new Model.Parts(listeners, groups, new TreeMap<>(Map.of())),
                 List.of(),
-                new Place(Optional.of(aws()), Optional.of(gcp()), Optional.of(azure()), local()));
+                new Place(Optional.of(aws()), Optional.of(gcp(pick)), Optional.of(azure()), local()));
     }
 
     private static Place.Aws aws() {
@@ -90,11 +90,11 @@ public final class Models {
                 Place.Scheme.PUBLIC);
     }
 
-    private static Place.Gcp gcp() {
+    private static Place.Gcp gcp(Pick pick) {
         return new Place.Gcp(
                 "shop-prod",
-                new Place.Scope.Global(),
-                Optional.empty(),
+                pick.oneIn(2) ? new Place.Scope.Global() : new Place.Scope.Regional("europe-west1"),
+                Optional.of("europe-west1-b"),
                 new Place.GcpNetwork(Optional.empty(), Optional.empty()),
                 Place.Scheme.PUBLIC);
     }
@@ -114,7 +114,7 @@ public final class Models {
     }
 
     private static Model changed(Model model, Pick pick) {
-        return switch (pick.number(0, 16)) {
+        return switch (pick.number(0, 17)) {
             case 0 -> withLabels(model, pick);
             case 1 -> withPlace(model, pick);
             case 2 -> withTest(model, pick);
@@ -122,6 +122,7 @@ public final class Models {
             case 5, 6 -> withGroup(model, newGroup(pick));
             case 7 -> withCertificate(model, pick);
             case 16 -> withTwin(model);
+            case 17 -> withMachines(model, pick);
             case 8, 9, 10, 11 -> withListener(model, Listeners.changed(model, anyOf(model.listeners(), pick), pick));
             default -> withGroup(model, changed(anyOf(model.targetGroups(), pick), pick));
         };
@@ -183,6 +184,30 @@ public final class Models {
                 new Listener.Udp("dns", tcp.port(), Action.Forward.to("dns"), Duration.ofMinutes(1)));
     }
 
+    /** A listener of connections whose targets are machines that serve on its own port, as who passes packets on wants. */
+    private static Model withMachines(Model model, Pick pick) {
+        var listener = anyOf(model.listeners(), pick);
+        if (listener instanceof Listener.Http
+                || !(listener.table().otherwise() instanceof Action.Forward(var weights, var _, var _, var _, var _))) {
+            return model;
+        }
+        var group = model.group(weights.firstKey());
+        var machines = pick.some(
+                1,
+                3,
+                () -> new Target.Instance(
+                        "i-0" + pick.number(10, 99), listener.port(), new Target.Share(1, Optional.empty())));
+        return withGroup(
+                model,
+                new TargetGroup(
+                        group.name(),
+                        group.protocol(),
+                        List.copyOf(new java.util.LinkedHashSet<>(machines)),
+                        group.balancing(),
+                        group.health(),
+                        group.upstream()));
+    }
+
     private static Model withCertificate(Model model, Pick pick) {
         var name = pick.of(Listeners.CERTIFICATES);
         var stores = new TreeMap<Cloud, String>();
@@ -190,7 +215,7 @@ public final class Models {
             stores.put(Cloud.AWS, "arn:aws:acm:eu-west-1:123456789012:certificate/" + name);
         }
         if (pick.oneIn(4)) {
-            stores.put(Cloud.GCP, "projects/p/" + name);
+            stores.put(Cloud.GCP, pick.of("", "", "projects/p/") + name);
             stores.put(Cloud.AZURE, "https://vault.example/secrets/" + name);
         }
         Optional<Certificate.KeyPair> keyPair = pick.oneIn(10)
@@ -246,7 +271,7 @@ public final class Models {
                         Optional.of(new Place.Gcp(
                                 "shop-prod",
                                 pick.oneIn(2) ? new Place.Scope.Global() : new Place.Scope.Regional("europe-west1"),
-                                pick.oneIn(2) ? Optional.of("europe-west1-b") : Optional.empty(),
+                                pick.oneIn(4) ? Optional.empty() : Optional.of("europe-west1-b"),
                                 new Place.GcpNetwork(
                                         pick.oneIn(2) ? Optional.of("network-1") : Optional.empty(),
                                         pick.oneIn(2) ? Optional.of("subnet-1") : Optional.empty()),

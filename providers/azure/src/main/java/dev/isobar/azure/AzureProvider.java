@@ -1,6 +1,8 @@
 package dev.isobar.azure;
 
+import dev.isobar.azure.driver.AzureAccount;
 import dev.isobar.azure.interpret.AzureRouting;
+import dev.isobar.azure.permissions.Permissions;
 import dev.isobar.azure.translate.CertificateFacts;
 import dev.isobar.azure.translate.ToAzure;
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
@@ -34,7 +36,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return outline(model, positions).findings();
+        return ToAzure.check(model, positions, new Outline());
     }
 
     @Override
@@ -61,18 +63,22 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String permissions(Model model, Positions positions, Duty duty) {
-        throw notYet();
+        var place = model.place().azure();
+        if (place.isPresent() && outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)) {
+            return Permissions.role(snapshot, model.name(), place.get(), duty);
+        }
+        throw new CloudFailure("Azure cannot carry this file", "see what: isobar check FILE --to azure");
     }
 
     @Override
     public Account open(Model model, Access access) {
-        throw notYet();
+        return AzureAccount.open(model, access);
     }
 
     private static CloudFailure notYet() {
         return new CloudFailure(
-                "azure can be checked and routed, and not yet provisioned",
-                "use isobar check --to azure and isobar route --as azure");
+                "load balancers of Azure cannot be imported yet, and the least permissions are not known yet",
+                "write the file by hand, and use the role Network Contributor");
     }
 
     private static Translation<Snapshot> outline(Model model, Positions positions) {

@@ -15,6 +15,7 @@ import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
 import dev.isobar.provider.calls.CloudFailure;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +97,21 @@ class AzureProviderTest {
     }
 
     @Test
-    void saysThatItDoesNotProvisionYet() {
+    void opensAnAccountWithoutCallingAnybody() {
         var loaded = model("{ match: { path: /a }, forward: web }");
 
-        assertThatThrownBy(() -> azure.open(loaded.model(), Access.usual()))
+        try (var account = azure.open(loaded.model(), Access.at(URI.create("http://127.0.0.1:9")))) {
+            assertThat(account.calls()).isZero();
+        }
+    }
+
+    @Test
+    void sendsNoTokenInTheClear() {
+        var loaded = model("{ match: { path: /a }, forward: web }");
+
+        assertThatThrownBy(() -> azure.open(loaded.model(), Access.at(URI.create("http://192.0.2.1"))))
                 .isInstanceOfSatisfying(
-                        CloudFailure.class, failure -> assertThat(failure.fix()).contains("isobar check"));
+                        CloudFailure.class, failure -> assertThat(failure.fix()).contains("https"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.isobar.provider;
 
 import dev.isobar.model.Location;
+import dev.isobar.model.Problem;
 
 /**
  * How a cloud carries one feature of a model.
@@ -23,5 +24,10 @@ public record Finding(Location at, String feature, Support support) {
 
     public static Finding emulated(Location at, String feature, String how) {
         return new Finding(at, feature, new Support.Emulated(how));
+    }
+
+    /** Of what a cloud refuses to carry. */
+    public static Finding impossible(Problem problem) {
+        return new Finding(problem.at(), problem.what(), new Support.Impossible(problem.what(), problem.fix()));
     }
 }

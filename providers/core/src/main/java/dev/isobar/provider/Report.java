@@ -6,8 +6,10 @@ import dev.isobar.model.file.Positions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a translation has to say: what the cloud cannot carry, and what it carries in another way. Functions that refuse go on
@@ -65,6 +67,13 @@ public final class Report {
         return (int) seconds;
     }
 
+    /** All that there is to say, in the order of the file: what is refused too, as impossible. */
+    public List<Finding> findings() {
+        return Stream.concat(findings.stream(), problems.stream().map(Finding::impossible))
+                .sorted(Comparator.comparing(Finding::at).thenComparing(Finding::feature))
+                .toList();
+    }
+
     /** The value with all findings, or all problems; in the order of the file. */
     public <T> Translation<T> result(Supplier<T> value) {
         if (!problems.isEmpty()) {
@@ -72,10 +81,6 @@ public final class Report {
                     .sorted(Comparator.comparing(Problem::at).thenComparing(Problem::what))
                     .toList());
         }
-        return new Translation.Done<>(
-                value.get(),
-                findings.stream()
-                        .sorted(Comparator.comparing(Finding::at).thenComparing(Finding::feature))
-                        .toList());
+        return new Translation.Done<>(value.get(), findings());
     }
 }

@@ -34,12 +34,7 @@ public sealed interface Translation<T> {
 
         @Override
         public List<Finding> findings() {
-            return problems.stream()
-                    .map(problem -> new Finding(
-                            problem.at(),
-                            problem.what(),
-                            new Finding.Support.Impossible(problem.what(), problem.fix())))
-                    .toList();
+            return problems.stream().map(Finding::impossible).toList();
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.isobar.gcp;
 
 import dev.isobar.gcp.driver.GcpAccount;
+import dev.isobar.gcp.driver.Importing;
 import dev.isobar.gcp.driver.Pem;
+import dev.isobar.gcp.driver.WarmUp;
 import dev.isobar.gcp.interpret.GcpRouting;
 import dev.isobar.gcp.resources.BackendService;
+import dev.isobar.gcp.translate.FromGcp;
 import dev.isobar.gcp.translate.ToGcp;
 import dev.isobar.model.Model;
+import dev.isobar.model.Place;
 import dev.isobar.model.file.Positions;
 import dev.isobar.model.route.Decision;
 import dev.isobar.model.route.Request;
@@ -35,7 +39,7 @@ public final class GcpProvider implements Provider {
 
     @Override
     public List<Finding> check(Model model, Positions positions) {
-        return outline(model, positions).findings();
+        return ToGcp.check(model, positions, _ -> "0".repeat(64));
     }
 
     @Override
@@ -55,15 +59,24 @@ public final class GcpProvider implements Provider {
         return ToGcp.translate(model, positions, Pem::fingerprint);
     }
 
-    /** Nobody reads resources of Google back into a model yet: plans speak of resources alone. */
     @Override
     public Optional<Model> model(Snapshot snapshot, Model file) {
-        return Optional.empty();
+        var project = file.place().gcp().map(Place.Gcp::project);
+        if (project.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    FromGcp.translate(WarmUp.without(snapshot), project.get()).model());
+        } catch (IllegalArgumentException e) {
+            // No forwarding rule is there, or nothing behind one: no requests are routed.
+            return Optional.empty();
+        }
     }
 
     @Override
     public Imported importFrom(Access access, List<String> names) {
-        throw new CloudFailure("load balancers of Google Cloud cannot be imported yet", "write the file by hand");
+        return Importing.of(access, names);
     }
 
     @Override

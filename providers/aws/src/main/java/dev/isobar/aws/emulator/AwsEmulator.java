@@ -137,13 +137,13 @@ public final class AwsEmulator implements AutoCloseable {
             }
             var fate = faults.next();
             if (fate == Faults.Fate.UNREACHABLE) {
-                calls.add(new Call(name, service.operation(message), "unreachable"));
+                calls.add(new Call(name, service.operation(message), "unreachable", body));
                 return;
             }
             var reply =
                     fate == Faults.Fate.THROTTLED ? refusal(service, service.throttled()) : answer(service, message);
             boolean lost = fate == Faults.Fate.ANSWER_LOST;
-            calls.add(new Call(name, service.operation(message), lost ? "answer lost" : reply.outcome()));
+            calls.add(new Call(name, service.operation(message), lost ? "answer lost" : reply.outcome(), body));
             if (!lost) {
                 send(exchange, reply);
             }
@@ -168,7 +168,7 @@ public final class AwsEmulator implements AutoCloseable {
                         "Credential should be scoped to a valid region, not to one other than "
                                 + settings.account().region())
                 : ApiError.forbidden("MissingAuthenticationToken", "The request is not signed for a known service");
-        calls.add(new Call(name, service.operation(message), error.code()));
+        calls.add(new Call(name, service.operation(message), error.code(), message.body()));
         return refusal(service, error);
     }
 

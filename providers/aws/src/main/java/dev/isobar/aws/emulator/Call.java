@@ -5,5 +5,12 @@ package dev.isobar.aws.emulator;
  *
  * @param service {@code elasticloadbalancing}, {@code acm} or {@code ec2}
  * @param outcome {@code OK}, the code of an error, or in words what became of the answer
+ * @param body what was sent, as it came: a form, or JSON
  */
-public record Call(String service, String operation, String outcome) {}
+public record Call(String service, String operation, String outcome, String body) {
+    /** Without the body, which may hold a key. */
+    @Override
+    public String toString() {
+        return service + ":" + operation + " " + outcome;
+    }
+}

@@ -55,6 +55,10 @@ public final class Permissions {
      * @param model its name
      */
     public static String policy(Snapshot snapshot, String model, String region, Duty duty) {
+        return of(snapshot, model, region, duty).json();
+    }
+
+    static Policy of(Snapshot snapshot, String model, String region, Duty duty) {
         var permissions = new Permissions(snapshot, model, region);
         permissions.read();
         if (duty == Duty.APPLY) {
@@ -64,7 +68,7 @@ public final class Permissions {
                 permissions.store();
             }
         }
-        return new Policy(permissions.statements).json();
+        return new Policy(permissions.statements);
     }
 
     private void read() {

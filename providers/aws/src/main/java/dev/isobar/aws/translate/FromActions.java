@@ -4,6 +4,7 @@ import dev.isobar.model.Action;
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.Ref;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.provider.Imported;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.ModelDefaults;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Resource;

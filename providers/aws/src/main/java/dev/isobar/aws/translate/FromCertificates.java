@@ -8,6 +8,8 @@ import dev.isobar.model.Cloud;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.model.TlsTermination.Profile;
 import dev.isobar.model.TlsTermination.Version;
+import dev.isobar.provider.Losses;
+import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import java.util.ArrayList;

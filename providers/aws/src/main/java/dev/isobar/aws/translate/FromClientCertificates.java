@@ -7,6 +7,7 @@ import dev.isobar.aws.resources.Listener.TrustStoreSource;
 import dev.isobar.aws.resources.TrustStore;
 import dev.isobar.model.TlsTermination.AwsTrustStore;
 import dev.isobar.model.TlsTermination.ClientCertificates;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.Snapshot;
 import java.util.Optional;
 

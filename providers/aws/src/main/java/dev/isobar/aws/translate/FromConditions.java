@@ -6,6 +6,7 @@ import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.PathPattern;
 import dev.isobar.model.TextPattern;
+import dev.isobar.provider.Losses;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

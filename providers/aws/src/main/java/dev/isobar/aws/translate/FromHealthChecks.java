@@ -9,6 +9,7 @@ import dev.isobar.model.HealthCheck;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Location;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.provider.Losses;
 import dev.isobar.provider.Report;
 import java.time.Duration;
 import java.util.Arrays;

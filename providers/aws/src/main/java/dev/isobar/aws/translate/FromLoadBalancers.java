@@ -4,6 +4,8 @@ import dev.isobar.aws.resources.Listener;
 import dev.isobar.aws.resources.LoadBalancer;
 import dev.isobar.aws.resources.TargetGroup;
 import dev.isobar.model.Place;
+import dev.isobar.provider.Losses;
+import dev.isobar.provider.NewNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.isobar.model.Action;
 import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.Routes;
 import dev.isobar.model.Rule;
+import dev.isobar.provider.Losses;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

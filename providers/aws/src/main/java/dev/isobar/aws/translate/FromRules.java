@@ -9,6 +9,8 @@ import dev.isobar.model.PathPattern;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.Rule;
+import dev.isobar.provider.Losses;
+import dev.isobar.provider.NewNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

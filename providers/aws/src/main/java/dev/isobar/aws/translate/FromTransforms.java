@@ -5,6 +5,7 @@ import dev.isobar.model.HostPattern;
 import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.TextPattern;
+import dev.isobar.provider.Losses;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -6,6 +6,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.file.Positions;
+import dev.isobar.provider.Finding;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Report;
 import dev.isobar.provider.Snapshot;
@@ -37,17 +38,29 @@ public final class ToAws {
     public static Translation<Snapshot> translate(
             Model model, Positions positions, Function<Certificate, String> fingerprints) {
         var report = new Report(positions, "AWS");
+        var resources = all(model, fingerprints, report);
+        return report.result(() -> Snapshot.of(resources));
+    }
+
+    /** All that there is to say of a translation, done or refused. */
+    public static List<Finding> check(Model model, Positions positions, Function<Certificate, String> fingerprints) {
+        var report = new Report(positions, "AWS");
+        all(model, fingerprints, report);
+        return report.findings();
+    }
+
+    private static List<AwsResource> all(Model model, Function<Certificate, String> fingerprints, Report report) {
         var place = model.place().aws();
         if (place.isEmpty()) {
             report.refuse(
                     "place",
                     "does not say where on AWS the load balancer goes",
                     "add place: {aws: {region: ..., vpc: ..., subnets: [...], securityGroups: [...]}}");
-            return report.result(() -> Snapshot.EMPTY);
+            return List.of();
         }
         var translation = new ToAws(model, place.get(), report);
         translation.all(fingerprints);
-        return report.result(() -> Snapshot.of(translation.resources));
+        return translation.resources;
     }
 
     private void all(Function<Certificate, String> fingerprints) {

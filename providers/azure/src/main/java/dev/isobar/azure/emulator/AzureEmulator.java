@@ -7,11 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +32,24 @@ public final class AzureEmulator implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Router router = new Router();
     private final Object lock = new Object();
-    private final Store store;
+    private final List<State> states = new ArrayList<>();
+    private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
+    private boolean recording;
+    private Store store;
+
+    /** What a subscription holds at one moment. */
+    public static final class State {
+        private final Store store;
+
+        private State(Store store) {
+            this.store = store;
+        }
+
+        /** How many resources and parts of resources there are of each kind. */
+        public SortedMap<String, Integer> census() {
+            return store.census();
+        }
+    }
 
     private AzureEmulator(Settings settings, HttpServer server, ExecutorService threads) {
         this.settings = settings;
@@ -67,6 +88,46 @@ public final class AzureEmulator implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** Keeps what the subscription holds, from now on, after each call that changes it. */
+    public void record() {
+        synchronized (lock) {
+            recording = true;
+            states.clear();
+            states.add(new State(store.copy()));
+        }
+    }
+
+    /** What the subscription held since {@link #record}: at first, and after each call that began a change. */
+    public List<State> states() {
+        synchronized (lock) {
+            return List.copyOf(states);
+        }
+    }
+
+    /** What the subscription holds now. */
+    public State state() {
+        synchronized (lock) {
+            return new State(store.copy());
+        }
+    }
+
+    /** Makes the subscription hold what it held then; operations that were under way go on. */
+    public void restore(State state) {
+        synchronized (lock) {
+            store = state.store.copy();
+        }
+    }
+
+    /**
+     * Does something once, behind the effect of the next call and before its answer: what others do in between.
+     *
+     * @param method of the call
+     * @param path the end of its path
+     */
+    public void onCall(String method, String path, Runnable something) {
+        behind.put(method + " " + path, something);
+    }
+
     /** Stops at once; requests in flight get no answer. */
     @Override
     public void close() {
@@ -86,11 +147,22 @@ public final class AzureEmulator implements AutoCloseable {
             var reply = fate == Faults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
             boolean lost = fate == Faults.Fate.ANSWER_LOST;
             log(exchange, lost ? "answer lost" : outcome(reply));
+            doBehind(exchange);
             if (!lost) {
                 send(exchange, request, reply, fate == Faults.Fate.THROTTLED);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void doBehind(HttpExchange exchange) {
+        var call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        for (var waiting : List.copyOf(behind.keySet())) {
+            var words = waiting.split(" ", 2);
+            if (call.startsWith(words[0] + " ") && call.endsWith(words[1])) {
+                Optional.ofNullable(behind.remove(waiting)).ifPresent(Runnable::run);
+            }
         }
     }
 
@@ -128,7 +200,12 @@ public final class AzureEmulator implements AutoCloseable {
                         "Authentication failed. The 'Authorization' header is missing or has an invalid format.");
             }
             synchronized (lock) {
-                return router.route(store, request);
+                long before = store.changes();
+                var reply = router.route(store, request);
+                if (recording && store.changes() > before) {
+                    states.add(new State(store.copy()));
+                }
+                return reply;
             }
         } catch (ApiError e) {
             return refusal(e);

@@ -19,8 +19,38 @@ final class BackendHealth {
 
     static Reply begin(Store store, Request request, ResourceId gateway) {
         store.get(gateway);
-        var task = store.begin("BackendHealthOperation", gateway, Task.Effect.READ, request.fails());
+        var task = store.find("BackendHealthOperation", gateway, request.fails(), now -> of(now, gateway));
         return Operations.located(store, request, task, Reply.empty(202));
+    }
+
+    /**
+     * Asks servers of a pool at once, by settings, whether or not a rule leads to them.
+     *
+     * @see <a href="https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health-on-demand">
+     *     Application Gateways - Backend Health On Demand</a>
+     */
+    static Reply beginOnDemand(Store store, Request request, ResourceId gateway) {
+        var root = store.get(gateway).root();
+        var asked = request.body();
+        var pool = part(root, asked, "backendAddressPool");
+        var settings = part(root, asked, "backendHttpSettings");
+        var task = store.find("BackendHealthOnDemandOperation", gateway, request.fails(), now -> {
+            var health = Json.object();
+            health.set("backendAddressPool", Json.reference(pool.id()));
+            health.set("backendHealthHttpSettings", servers(now, pool, settings.id(), true));
+            return health;
+        });
+        return Operations.located(store, request, task, Reply.empty(202));
+    }
+
+    private static Part part(Part root, ObjectNode asked, String property) {
+        return Json.find(asked, property, "id")
+                .flatMap(ResourceId::parse)
+                .flatMap(root::part)
+                .orElseThrow(() -> ApiError.of(
+                        "ApplicationGatewayBackendHealthCheckInvalidReference",
+                        "On-demand health check of Application Gateway %s needs %s of that gateway."
+                                .formatted(root.id(), property)));
     }
 
     static ObjectNode of(Store store, ResourceId gateway) {

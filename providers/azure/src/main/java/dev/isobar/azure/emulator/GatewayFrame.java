@@ -155,10 +155,39 @@ final class GatewayFrame {
             }
         }
         Checks.that(
-                open == 1,
-                "ApplicationGatewayMustHaveOnePublicFrontend",
-                ("Application Gateway %s must have one frontend IP configuration with a public IP address, and can have"
-                                + " one with a private one.")
+                open <= 1 && root.parts("frontendIPConfigurations").size() - open <= 1,
+                "ApplicationGatewayHasManyFrontends",
+                ("Application Gateway %s can have one frontend IP configuration with a public IP address, and one with"
+                                + " a private one.")
                         .formatted(root.id()));
+        Checks.that(
+                open == 1 || isIsolated(draft),
+                "ApplicationGatewayMustHavePublicFrontend",
+                ("Application Gateway %s must have a frontend IP configuration with a public IP address, since feature"
+                                + " %s is not registered.")
+                        .formatted(root.id(), Subscription.ISOLATION));
+        draft.before()
+                .map(before -> isOpen(before.root()))
+                .filter(before -> before != isOpen(root))
+                .ifPresent(before -> {
+                    throw ApiError.of(
+                            "ApplicationGatewayPublicFrontendCannotBeChanged",
+                            "Application Gateway %s cannot get a public IP address later, or lose it."
+                                    .formatted(root.id()));
+                });
+    }
+
+    private static boolean isOpen(Part root) {
+        return root.parts("frontendIPConfigurations").stream().anyMatch(part -> part.has("publicIPAddress"));
+    }
+
+    /**
+     * @see <a href="https://techcommunity.microsoft.com/t5/azure-infrastructure-blog/general-availability-of-private-application-gateway-on-azure/ba-p/4508294">
+     *     Private gateways are generally available; the feature is registered for a subscription</a>
+     * @see <a href="https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-private-deployment">
+     *     Private Application Gateway deployment</a>
+     */
+    private static boolean isIsolated(Draft draft) {
+        return draft.store().settings().subscription().features().contains(Subscription.ISOLATION);
     }
 }

@@ -63,7 +63,7 @@ final class Operations {
             return Reply.of(task.error().get());
         }
         return switch (task.effect()) {
-            case READ -> Reply.of(BackendHealth.of(store, task.target()));
+            case READ -> Reply.of(store.result(task));
             case WRITE -> Reply.of(Views.shown(store, store.get(task.target())));
             case DELETE -> Reply.empty(204);
         };

@@ -146,6 +146,11 @@ final class Router {
                     && request.method().equals("POST")) {
                 return BackendHealth.begin(store, request, id);
             }
+            if (path.size() == 9
+                    && request.has(8, "getBackendHealthOnDemand")
+                    && request.method().equals("POST")) {
+                return BackendHealth.beginOnDemand(store, request, id);
+            }
             throw notFound(request);
         }
         if (path.size() == 9) {
@@ -159,6 +164,12 @@ final class Router {
                 case "DELETE" -> Pools.delete(store, request, id, part);
                 default -> throw notAllowed(request);
             };
+        }
+        if (path.size() == 11
+                && request.has(8, "loadBalancingRules")
+                && request.has(10, "health")
+                && request.method().equals("POST")) {
+            return RuleHealth.begin(store, request, id, part);
         }
         if (path.size() != 10) {
             throw notFound(request);

@@ -3,9 +3,14 @@ package dev.isobar.azure.emulator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All that there is. One thread at a time uses it, and changes it only when nothing can be refused any more.
@@ -15,6 +20,8 @@ final class Store {
     private final Set<String> unhealthy;
     private final Map<String, Stored> resources = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Function<Store, ObjectNode>> results = new LinkedHashMap<>();
+    private long changes;
 
     /** @param unhealthy addresses of servers, live */
     Store(Settings settings, Set<String> unhealthy) {
@@ -28,6 +35,38 @@ final class Store {
                         Stored.SUCCEEDED,
                         UUID.randomUUID().toString(),
                         0)));
+    }
+
+    private Store(Store other) {
+        settings = other.settings;
+        unhealthy = other.unhealthy;
+        resources.putAll(other.resources);
+        tasks.putAll(other.tasks);
+        results.putAll(other.results);
+        changes = other.changes;
+    }
+
+    /** The same at this moment; what becomes of one is not seen in the other. */
+    Store copy() {
+        return new Store(this);
+    }
+
+    /** How many calls changed something so far. */
+    long changes() {
+        return changes;
+    }
+
+    /** How many resources and parts of resources there are of each kind. */
+    SortedMap<String, Integer> census() {
+        var census = new TreeMap<String, Integer>();
+        for (var resource : resources.values()) {
+            census.merge(resource.id().collection(), 1, Integer::sum);
+            resource.root()
+                    .below()
+                    .forEach(part -> census.merge(
+                            resource.id().collection() + "/" + part.id().collection(), 1, Integer::sum));
+        }
+        return census;
     }
 
     Settings settings() {
@@ -89,12 +128,25 @@ final class Store {
                 Task.Status.IN_PROGRESS,
                 Optional.empty());
         tasks.put(task.id(), task);
+        changes += effect == Task.Effect.READ ? 0 : 1;
         before.ifPresent(old ->
                 tasks.put(old.id(), old.ended(Task.Status.CANCELED, Optional.of(superseded(old, task)))));
         if (task.left() == 0) {
             end(task);
         }
         return task(task.id()).orElseThrow();
+    }
+
+    /** Begins to find something out. */
+    Task find(String name, ResourceId target, boolean fails, Function<Store, ObjectNode> result) {
+        var task = begin(name, target, Task.Effect.READ, fails);
+        results.put(task.id(), result);
+        return task;
+    }
+
+    /** What was found out. */
+    ObjectNode result(Task task) {
+        return Objects.requireNonNull(results.get(task.id())).apply(this);
     }
 
     /**

@@ -52,7 +52,7 @@ final class PathMaps {
      * @param paths what it asks for; never empty
      * @param part tells the parts of one rule apart; may be empty
      */
-    private record Variant(Numbered rule, Collection<PathPattern> paths, String prefix, String part) {
+    record Variant(Numbered rule, Collection<PathPattern> paths, String prefix, String part) {
         boolean takesEverything() {
             return paths.contains(EVERYTHING);
         }
@@ -66,39 +66,65 @@ final class PathMaps {
         }
     }
 
-    /** @param name of the map */
-    RuleAction of(Listener.Http listener, Scope scope, String name) {
+    /**
+     * What stands in a map.
+     *
+     * @param before all that comes before the one that takes every path
+     * @param paths by the names of variants those that are not taken before; in order
+     * @param last takes every path; empty: the default of the listener does
+     */
+    record Layout(List<Variant> before, LinkedHashMap<String, List<String>> paths, Optional<Variant> last) {
+        /** The variant with this name. */
+        Variant variant(String name) {
+            return before.stream()
+                    .filter(variant -> variant.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    static Layout layout(Scope scope) {
         var before = new ArrayList<Variant>();
         Optional<Variant> last = Optional.empty();
         for (var rule : scope.rules()) {
             for (var variant : variants(rule)) {
-                if (last.isPresent()) {
-                    break;
-                }
-                if (variant.takesEverything()) {
+                if (last.isEmpty() && variant.takesEverything()) {
                     last = Optional.of(variant);
-                } else {
-                    ambiguous(before, variant, listener);
+                } else if (last.isEmpty()) {
                     before.add(variant);
                 }
             }
         }
-        var otherwise = last.map(variant -> outcome(variant, listener, scope.host()))
-                .orElseGet(() -> otherwise(listener, scope.host()));
-        if (before.isEmpty()) {
-            return new RuleAction.Basic(otherwise);
-        }
-        var rules = new LinkedHashMap<String, PathRule>();
+        var paths = new LinkedHashMap<String, List<String>>();
         var taken = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
         for (var variant : before) {
-            var paths = variant.paths().stream()
+            var free = variant.paths().stream()
                     .flatMap(pattern -> Paths.of(pattern).stream())
                     .filter(taken::add)
                     .toList();
-            if (!paths.isEmpty()) {
-                rules.put(variant.name(), new PathRule(paths, outcome(variant, listener, scope.host())));
+            if (!free.isEmpty()) {
+                paths.put(variant.name(), free);
             }
         }
+        return new Layout(before, paths, last);
+    }
+
+    /** @param name of the map */
+    RuleAction of(Listener.Http listener, Scope scope, String name) {
+        var layout = layout(scope);
+        for (int i = 0; i < layout.before().size(); i++) {
+            ambiguous(layout.before().subList(0, i), layout.before().get(i), listener);
+        }
+        var otherwise = layout.last()
+                .map(variant -> outcome(variant, listener, scope.host()))
+                .orElseGet(() -> otherwise(listener, scope.host()));
+        if (layout.before().isEmpty()) {
+            return new RuleAction.Basic(otherwise);
+        }
+        var rules = new LinkedHashMap<String, PathRule>();
+        layout.paths()
+                .forEach((part, paths) ->
+                        rules.put(part, new PathRule(paths, outcome(layout.variant(part), listener, scope.host()))));
         if (rules.size() > MOST_RULES) {
             report.refuse(
                     "listeners." + listener.name() + ".rules",

@@ -12,6 +12,7 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.file.Positions;
+import dev.isobar.provider.Finding;
 import dev.isobar.provider.Report;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
@@ -46,17 +47,29 @@ public final class ToAzure {
      */
     public static Translation<Snapshot> translate(Model model, Positions positions, CertificateFacts facts) {
         var report = new Report(positions, "Azure");
+        var resources = all(model, facts, report);
+        return report.result(() -> Snapshot.of(resources));
+    }
+
+    /** All that there is to say of a translation, done or refused. */
+    public static List<Finding> check(Model model, Positions positions, CertificateFacts facts) {
+        var report = new Report(positions, "Azure");
+        all(model, facts, report);
+        return report.findings();
+    }
+
+    private static List<AzureResource> all(Model model, CertificateFacts facts, Report report) {
         var place = model.place().azure();
         if (place.isEmpty()) {
             report.refuse(
                     "place",
                     "does not say where on Azure the load balancer goes",
                     "add place: {azure: {subscription: ..., resourceGroup: ..., location: ..., subnet: ...}}");
-            return report.result(() -> Snapshot.EMPTY);
+            return List.of();
         }
         var translation = new ToAzure(model, place.get(), facts, report);
         translation.all();
-        return report.result(() -> Snapshot.of(translation.resources));
+        return translation.resources;
     }
 
     private void all() {

@@ -38,10 +38,7 @@ final class Observation {
         var ours = new ArrayList<Message>();
         var taken = new HashSet<Ref>();
         var plain = new Links(wire.project(), java.util.Map.of(), Set.of());
-        var lists = wire.<List<Message>>all(Arrays.stream(Kind.values())
-                .<Supplier<List<Message>>>map(kind -> () -> list(kind))
-                .toList());
-        for (var message : lists.stream().flatMap(List::stream).toList()) {
+        for (var message : lists(wire)) {
             if (marks.isOurs(message)) {
                 ours.add(message);
             } else {
@@ -49,6 +46,17 @@ final class Observation {
             }
         }
         return world(ours, taken, plain);
+    }
+
+    /** All of the project, whoever made it. */
+    static List<Message> lists(Wire wire) {
+        return wire
+                .<List<Message>>all(Arrays.stream(Kind.values())
+                        .<Supplier<List<Message>>>map(kind -> () -> list(wire, kind))
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private World world(List<Message> ours, Set<Ref> taken, Links plain) {
@@ -92,7 +100,7 @@ final class Observation {
         }
     }
 
-    private List<Message> list(Kind kind) {
+    private static List<Message> list(Wire wire, Kind kind) {
         var items = new ArrayList<Message>();
         var operation = kind.collection() + ".list";
         var request = Rest.get(operation, "projects/" + wire.project() + "/" + kind.listPath())

@@ -9,13 +9,14 @@ import dev.isobar.gcp.resources.UrlMap.PathMatcher;
 import dev.isobar.gcp.resources.UrlMap.Routing;
 import dev.isobar.gcp.resources.UrlMap.WeightedBackendService;
 import dev.isobar.provider.Ref;
+import dev.isobar.provider.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
 /** How a URL map names backend services that get no traffic yet. */
-final class WarmUp {
+public final class WarmUp {
     /** RFC 6761: nobody asks for such a host. */
     private static final String HOST = "warm-up.invalid";
 
@@ -39,6 +40,13 @@ final class WarmUp {
                                 .toList(),
                         HttpRouteAction.NONE)));
         return with(plain, hosts, matchers);
+    }
+
+    /** The same without what is only there for a while. */
+    public static Snapshot without(Snapshot observed) {
+        return Snapshot.of(observed.resources().values().stream()
+                .map(resource -> resource instanceof UrlMap map ? without(map) : resource)
+                .toList());
     }
 
     /** The map without that host. */

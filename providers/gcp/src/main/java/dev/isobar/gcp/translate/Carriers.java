@@ -1,6 +1,5 @@
 package dev.isobar.gcp.translate;
 
-import dev.isobar.model.Action;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Target;
@@ -88,8 +87,7 @@ final class Carriers {
     }
 
     private void forwards(Listener.Udp listener, String path) {
-        for (var group :
-                ((Action.Forward) listener.table().otherwise()).weights().keySet()) {
+        for (var group : Use.groups(listener).toList()) {
             if (!isReachedOn(group, listener.port())) {
                 report.refuse(
                         path,

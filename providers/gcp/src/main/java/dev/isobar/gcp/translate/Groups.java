@@ -36,7 +36,7 @@ import java.util.TreeSet;
  */
 final class Groups {
     /** So high that no endpoint counts as full: what a target can bear is not in the model. */
-    private static final int CAPACITY = 1_000_000;
+    static final int CAPACITY = 1_000_000;
 
     private static final Comparator<Targets.Place> ORDER = Comparator.<Targets.Place, String>comparing(
                     place -> place.scope().path())
@@ -81,6 +81,14 @@ final class Groups {
             return endpoints.values().stream().mapToInt(List::size).sum();
         }
 
+        /** How many get something. */
+        int serving() {
+            return endpoints.entrySet().stream()
+                    .filter(place -> !idle.contains(place.getKey()))
+                    .mapToInt(place -> place.getValue().size())
+                    .sum();
+        }
+
         boolean onInternet() {
             return endpoints.keySet().stream().anyMatch(Targets.Place::onInternet);
         }
@@ -113,7 +121,7 @@ final class Groups {
                     settings,
                     Ownership.description(model, id));
             resources.add(service);
-            parts.add(new Pool.Part(service.ref(), classes.size() == 1 ? 1 : (long) weight * members.size()));
+            parts.add(new Pool.Part(service.ref(), classes.size() == 1 ? 1 : (long) weight * members.serving()));
         });
         pools.put(new Use.Key(use.group(), use.carrier()), new Pool(parts));
     }

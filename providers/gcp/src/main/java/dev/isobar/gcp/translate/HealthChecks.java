@@ -7,6 +7,7 @@ import dev.isobar.gcp.resources.HealthCheck.Timing;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.provider.Report;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -17,6 +18,10 @@ import java.util.OptionalInt;
  */
 final class HealthChecks {
     private static final int MOST = 300;
+
+    /** What Google gets where the model probes nothing. */
+    static final HealthCheck UNASKED = new HealthCheck.Tcp(
+            OptionalInt.empty(), new HealthCheck.Timing(Duration.ofSeconds(10), Duration.ofSeconds(5), 2, 3));
 
     private final TargetGroup group;
     private final OptionalInt passedPort;
@@ -43,7 +48,7 @@ final class HealthChecks {
 
     /** The model probes nothing, but Google must. */
     private Check unasked() {
-        var timing = new Timing(10, 5, 2, 3);
+        var timing = timing(UNASKED.timing(), path);
         report.emulated(
                 path,
                 "no health check",

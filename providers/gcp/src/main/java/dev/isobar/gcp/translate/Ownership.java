@@ -2,6 +2,7 @@ package dev.isobar.gcp.translate;
 
 import dev.isobar.model.Model;
 import dev.isobar.provider.Report;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Ownership {
     private static final String OURS = "isobar-";
+    private static final String LISTENERS = "listeners_";
     private static final int MOST = 64;
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final Pattern VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
@@ -31,6 +33,37 @@ final class Ownership {
         labels.put(OURS + "name", model.name());
         labels.put(OURS + "id", id.replace('/', '_'));
         return labels;
+    }
+
+    /**
+     * The inverse of {@link #description}.
+     *
+     * @param kind of the part, such as {@code targetGroups/}
+     * @return its name; empty where somebody else wrote the description
+     */
+    static Optional<String> partOf(String description, String kind) {
+        var parts = description.split("/", 3);
+        return parts.length == 3 && parts[0].equals("isobar") && parts[2].startsWith(kind)
+                ? Optional.of(parts[2].substring(kind.length()))
+                : Optional.empty();
+    }
+
+    /** The inverse of {@link #labels}: the name of the listener that a resource is for. */
+    static Optional<String> listenerOf(SortedMap<String, String> labels) {
+        var id = labels.getOrDefault(OURS + "id", "");
+        return id.startsWith(LISTENERS) ? Optional.of(id.substring(LISTENERS.length())) : Optional.empty();
+    }
+
+    /** The name of the model that a resource is of. */
+    static Optional<String> modelOf(SortedMap<String, String> labels) {
+        return Optional.ofNullable(labels.get(OURS + "name"));
+    }
+
+    /** The labels that the model itself has. */
+    static SortedMap<String, String> ofModel(SortedMap<String, String> labels) {
+        var rest = new TreeMap<>(labels);
+        rest.keySet().removeIf(key -> key.startsWith(OURS));
+        return rest;
     }
 
     static void check(Model model, Report report) {

@@ -149,13 +149,22 @@ final class Settings {
     }
 
     /**
+     * How long a passthrough load balancer remembers a connection without traffic.
+     *
+     * @param internal whether clients come from inside
+     */
+    static Duration passedIdle(boolean internal) {
+        return internal ? Duration.ofMinutes(10) : UDP_IDLE;
+    }
+
+    /**
      * A default of the model that Google cannot have is told; what a file asks for is refused.
      *
      * @see <a href="https://cloud.google.com/load-balancing/docs/network/networklb-backend-service#tracking-mode">Connection
      *     tracking</a>
      */
     private void fixedIdle(Listener listener, Site site) {
-        var fixed = site.isInternal() ? Duration.ofMinutes(10) : UDP_IDLE;
+        var fixed = passedIdle(site.isInternal());
         var idle = idle(listener);
         if (idle.equals(fixed)) {
             return;

@@ -4,6 +4,7 @@ import dev.isobar.gcp.resources.GcpResource;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.Model;
 import dev.isobar.model.file.Positions;
+import dev.isobar.provider.Finding;
 import dev.isobar.provider.Report;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
@@ -24,17 +25,27 @@ public final class ToGcp {
     public static Translation<Snapshot> translate(
             Model model, Positions positions, Function<Certificate, String> fingerprints) {
         var report = new Report(positions, "Google");
+        var resources = all(model, fingerprints, report);
+        return report.result(() -> Snapshot.of(resources));
+    }
+
+    /** All that there is to say of a translation, done or refused. */
+    public static List<Finding> check(Model model, Positions positions, Function<Certificate, String> fingerprints) {
+        var report = new Report(positions, "Google");
+        all(model, fingerprints, report);
+        return report.findings();
+    }
+
+    private static List<GcpResource> all(Model model, Function<Certificate, String> fingerprints, Report report) {
         var place = model.place().gcp();
         if (place.isEmpty()) {
             report.refuse(
                     "place",
                     "does not say where on Google Cloud the load balancer goes",
                     "add place: {gcp: {project: ...}}, and for a regional one {scope: regional, region: ...}");
-            return report.result(() -> Snapshot.EMPTY);
+            return List.of();
         }
-        var site = Site.of(model.name(), place.get(), report);
-        var resources = all(model, site, fingerprints, report);
-        return report.result(() -> Snapshot.of(resources));
+        return all(model, Site.of(model.name(), place.get(), report), fingerprints, report);
     }
 
     private static List<GcpResource> all(

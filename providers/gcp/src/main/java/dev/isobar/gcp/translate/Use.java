@@ -52,7 +52,15 @@ record Use(String group, Carrier carrier, List<Listener> listeners) {
         return Stream.concat(table.rules().stream().map(Rule::action), Stream.of(table.otherwise()));
     }
 
+    /** Those that get something: of connections, a group with weight 0 has no place on Google. */
     static Stream<String> groups(Listener listener) {
+        if (!(listener instanceof Listener.Http)) {
+            return actions(listener)
+                    .flatMap(action -> ((Action.Forward) action)
+                            .weights().entrySet().stream()
+                                    .filter(group -> group.getValue() > 0)
+                                    .map(Map.Entry::getKey));
+        }
         return actions(listener)
                 .filter(Action.Forward.class::isInstance)
                 .flatMap(action -> ((Action.Forward) action).weights().keySet().stream());

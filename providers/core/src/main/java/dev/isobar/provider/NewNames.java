@@ -1,4 +1,4 @@
-package dev.isobar.aws.translate;
+package dev.isobar.provider;
 
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Names;
@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names of a model for things that have none, or one that a model does not take. No name is given twice. */
-final class NewNames {
+public final class NewNames {
     private static final int LONGEST = 30;
 
     private final Set<String> taken = new HashSet<>();
 
     /** @param taken names that are not to be given */
-    NewNames(String... taken) {
+    public NewNames(String... taken) {
         this.taken.addAll(Set.of(taken));
     }
 
     /** The name itself where it is one and free, else one that is like it. */
-    String of(String wanted) {
+    public String of(String wanted) {
         var plain = isName(wanted) ? wanted : plain(wanted);
         var name = plain;
         for (int i = 2; !taken.add(name); i++) {

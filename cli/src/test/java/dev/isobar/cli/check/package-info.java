@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.cli.check;
+
+import org.jspecify.annotations.NullMarked;

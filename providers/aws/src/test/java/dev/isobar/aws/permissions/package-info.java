@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.aws.permissions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.azure.driver;
+
+import org.jspecify.annotations.NullMarked;

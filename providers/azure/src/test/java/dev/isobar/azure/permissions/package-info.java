@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.azure.permissions;
+
+import org.jspecify.annotations.NullMarked;
