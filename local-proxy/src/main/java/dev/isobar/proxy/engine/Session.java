@@ -62,12 +62,13 @@ final class Session implements Client {
 
     /** @return whether there is a target */
     boolean begin(StreamSite at) {
+        open = true;
         var failure = attempt(at);
         if (failure != null) {
+            open = false;
             refuse(at, failure);
             return false;
         }
-        open = true;
         port.opened();
         worker.add(this);
         return true;
@@ -157,6 +158,7 @@ final class Session implements Client {
     private void leave() {
         var from = backend;
         backend = null;
+        asked = 0;
         if (from != null) {
             from.ended();
             from.closed();
