@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The client's side of an exchange: where the body of the request comes from, and where the response goes. What is
  * written is sent with the next {@link #flush}. Used by the thread of its event loop only.
  */
-sealed interface Caller permits ClientConnection {
+sealed interface Caller permits ClientConnection, Http2ClientStream {
     Incoming incoming();
 
     /** Whether the client reads as fast as it is written to. */
     boolean isWritable();
+
+    /** Whether fields behind the body of a response can reach the client, where it wants them. */
+    boolean takesTrailers();
 
     /** Goes on where a target could not take more of the body. */
     void resume();

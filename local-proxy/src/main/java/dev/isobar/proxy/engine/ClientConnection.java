@@ -17,7 +17,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private static final int COPIED_AT_ONCE = 4096;
     /** How much of a body that nobody wants is read, to keep the connection. */
     private static final long MOST_DISCARDED = 64 * 1024;
+
+    private static final byte[] PREFACE = "PRI ".getBytes(StandardCharsets.US_ASCII);
 
     private static final long LINGER = Duration.ofSeconds(2).toNanos();
 
@@ -59,6 +64,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private Heads.Body framed = Heads.Body.NONE;
     private boolean last;
     private boolean processing;
+    /** Whether the first octets are still to come, which may be those of HTTP/2. */
+    private boolean fresh = true;
 
     ClientConnection(Worker worker, Port port, Channel channel, State state, Site site) {
         this.worker = worker;
@@ -86,6 +93,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return channel.isWritable();
     }
 
+    /** They are not read from chunked bodies to be passed on to clients that might take them for something else. */
+    @Override
+    public boolean takesTrailers() {
+        return false;
+    }
+
     private Listener.ClientTimeouts timeouts() {
         return incoming.site().listener().client().timeouts();
     }
@@ -100,18 +113,76 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        var in = (ByteBuf) message;
+        var in = hold((ByteBuf) message);
+        if (fresh && !begin(in)) {
+            return;
+        }
+        process();
+    }
+
+    private ByteBuf hold(ByteBuf in) {
         var waiting = held;
         if (waiting == null) {
             held = in;
-        } else {
-            var both = channel.alloc().ioBuffer(waiting.readableBytes() + in.readableBytes());
-            both.writeBytes(waiting).writeBytes(in);
-            waiting.release();
-            in.release();
-            held = both;
+            return in;
         }
-        process();
+        var both = channel.alloc().ioBuffer(waiting.readableBytes() + in.readableBytes());
+        both.writeBytes(waiting).writeBytes(in);
+        waiting.release();
+        in.release();
+        held = both;
+        return both;
+    }
+
+    /**
+     * Looks whether the client begins HTTP/2 without having asked whether we speak it.
+     *
+     * @return whether it begins HTTP/1
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-3.4">RFC 9113 §3.4, connection preface</a>
+     */
+    private boolean begin(ByteBuf in) {
+        int seen = Math.min(in.readableBytes(), PREFACE.length);
+        for (int i = 0; i < seen; i++) {
+            if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
+                fresh = false;
+                return true;
+            }
+        }
+        if (seen == PREFACE.length) {
+            becomeHttp2();
+        }
+        return false;
+    }
+
+    private void becomeHttp2() {
+        phase = Phase.CLOSED;
+        alarm.cancel();
+        worker.remove(this);
+        var first = held;
+        held = null;
+        var site = incoming.site();
+        channel.pipeline()
+                .replace(
+                        this,
+                        null,
+                        Http2ClientConnection.of(
+                                new Http2ClientConnection.Arrived(worker, port, channel, worker.state(), site)));
+        if (first != null) {
+            channel.pipeline().fireChannelRead(first);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+            fresh = false;
+            var tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null && ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+                becomeHttp2();
+                return;
+            }
+        }
+        context.fireUserEventTriggered(event);
     }
 
     /** Whether what is held is being read, so that more of a body may follow at once. */

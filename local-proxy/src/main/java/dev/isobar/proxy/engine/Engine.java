@@ -3,6 +3,7 @@ package dev.isobar.proxy.engine;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
+import dev.isobar.model.TlsTermination;
 import dev.isobar.proxy.log.AccessLog;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.metrics.RouteCounters;
@@ -186,9 +187,7 @@ public final class Engine {
                 }
                 sites.put(port, site);
                 var served = port;
-                site.termination()
-                        .ifPresent(
-                                wanted -> tls.put(served, new TlsContexts(wanted, model.certificates(), selfSigned)));
+                site.termination().ifPresent(wanted -> tls.put(served, contexts(wanted, site, model)));
             }
             log = log(model.place().local().accessLog(), before == null ? null : before.log());
         } catch (RuntimeException e) {
@@ -205,6 +204,14 @@ public final class Engine {
                 before.log().close();
             }
         }
+    }
+
+    private TlsContexts contexts(TlsTermination wanted, Served site, Model model) {
+        var speaks = switch (site) {
+            case Site _ -> TlsContexts.HTTP;
+            case StreamSite _ -> TlsContexts.STREAM;
+        };
+        return new TlsContexts(wanted, speaks, model.certificates(), selfSigned);
     }
 
     private @Nullable AccessLog log(Place.AccessLog wanted, @Nullable AccessLog before) {

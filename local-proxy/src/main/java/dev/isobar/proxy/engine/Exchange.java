@@ -228,7 +228,8 @@ final class Exchange {
                         to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket()));
+                        asksForWebSocket(),
+                        client.takesTrailers() && request().takesTrailers()));
         watch();
         if (sent) {
             to.flush();
