@@ -1,7 +1,6 @@
 package dev.isobar.proxy;
 
 import dev.isobar.model.Certificate;
-import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Target;
@@ -9,7 +8,6 @@ import dev.isobar.model.TargetGroup;
 import dev.isobar.model.TlsTermination;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,14 +60,18 @@ public record Unserved(String path, String what, String fix) {
             }
             tls.clients().ifPresent(clients -> clients(path + ".clients", clients));
             for (int i = 0; i < tls.certificates().size(); i++) {
-                var name = tls.certificates().get(i);
-                var certificate = certificates.get(name);
-                if (certificate == null || certificate.keyPair().isEmpty()) {
-                    add(
-                            path + ".certificates[" + i + "]",
-                            "the certificate \"" + name + "\", which only a cloud's store holds",
-                            "add certificate and key, or selfSigned: [localhost], to certificates." + name);
-                }
+                certificate(
+                        path + ".certificates[" + i + "]", tls.certificates().get(i));
+            }
+        }
+
+        private void certificate(String path, String name) {
+            var certificate = certificates.get(name);
+            if (certificate == null || certificate.keyPair().isEmpty()) {
+                add(
+                        path,
+                        "the certificate \"" + name + "\", which only a cloud's store holds",
+                        "add certificate and key, or selfSigned: [localhost], to certificates." + name);
             }
         }
 
@@ -87,21 +89,16 @@ public record Unserved(String path, String what, String fix) {
 
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
-                case HTTP, TCP, UDP -> {}
-                case HTTPS, HTTP2, GRPC ->
-                    add(
-                            path + ".protocol",
-                            "protocol: " + group.protocol().name().toLowerCase(Locale.ROOT),
-                            "use protocol: http");
+                case HTTP, HTTPS, HTTP2, GRPC, TCP, UDP -> {}
                 case TLS -> add(path + ".protocol", "protocol: tls", "use protocol: tcp");
             }
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));
             }
-            group.health().ifPresent(check -> health(path, check));
-            if (group.upstream().tls().isPresent()) {
-                add(path + ".tls", "tls", "remove it, and use protocol: http");
-            }
+            group.upstream()
+                    .tls()
+                    .flatMap(TargetGroup.TargetTls::certificate)
+                    .ifPresent(name -> certificate(path + ".tls.certificate", name));
         }
 
         private void target(String path, Target target) {
@@ -109,19 +106,6 @@ public record Unserved(String path, String what, String fix) {
                 case Target.Address _ -> {}
                 case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ ->
                     add(path, "\"" + target.text() + "\"", "use host:port here; this target lives in a cloud");
-            }
-        }
-
-        private void health(String path, HealthCheck check) {
-            switch (check) {
-                case HealthCheck.Tcp _ -> {}
-                case HealthCheck.Http http -> {
-                    if (http.secure()) {
-                        add(path + ".healthCheck", "a health check over TLS", "use protocol: http");
-                    }
-                }
-                case HealthCheck.Grpc _ ->
-                    add(path + ".healthCheck", "a gRPC health check", "use a check with protocol: http or tcp");
             }
         }
     }

@@ -262,7 +262,7 @@ final class Http2Wire implements AutoCloseable {
 
     /** Any frame. */
     Frame next() throws IOException {
-        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
         int stream = in.readInt();

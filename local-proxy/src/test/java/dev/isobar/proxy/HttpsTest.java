@@ -58,11 +58,15 @@ class HttpsTest {
         }
     }
 
+    static TrustManager trusting() {
+        return new Trusting();
+    }
+
     private static TlsTermination tls(TlsTermination.Version least, String... certificates) {
         return new TlsTermination(List.of(certificates), least, TlsTermination.Profile.MODERN, Optional.empty());
     }
 
-    private static Certificate selfSigned(String name, String... hosts) {
+    static Certificate selfSigned(String name, String... hosts) {
         return new Certificate(name, new Certificate.KeyPair.SelfSigned(List.of(hosts)));
     }
 

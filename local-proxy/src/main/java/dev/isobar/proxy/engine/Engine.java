@@ -81,7 +81,7 @@ public final class Engine {
         this.group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), settings.transport().handlers());
         this.registry = new Registry(settings.loops(), settings.secret());
-        this.compiler = new Compiler(registry, settings.ports());
+        this.compiler = new Compiler(registry, settings.ports(), selfSigned);
         for (int i = 0; i < settings.loops(); i++) {
             var loop = group.next();
             var worker = new Worker(i, loop, this);

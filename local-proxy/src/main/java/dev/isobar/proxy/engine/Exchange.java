@@ -16,6 +16,8 @@ import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.SetCookie;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class Exchange {
         STALE(502, Flag.UC),
         /** The connection was closed before the response was whole. */
         CLOSED(502, Flag.UC),
+        /** The target says that it has not looked at the request. */
+        REFUSED(502, Flag.UC),
         MALFORMED(502, Flag.UPE),
         TIMEOUT(504, Flag.UT);
 
@@ -43,6 +47,13 @@ final class Exchange {
         Failure(int status, Flag flag) {
             this.status = status;
             this.flag = flag;
+        }
+
+        /** Of an attempt to connect, with a handshake where there is one. */
+        static Failure toConnect(@Nullable Throwable cause) {
+            return cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException
+                    ? CONNECT_TIMEOUT
+                    : CONNECT;
         }
     }
 
@@ -65,6 +76,7 @@ final class Exchange {
     private boolean counted;
     private boolean ready;
     private boolean sent;
+    private boolean bodyBegun;
     private boolean retried;
     private boolean responded;
     private boolean tunnel;
@@ -159,6 +171,25 @@ final class Exchange {
                 : values.getFirst().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The connection turns out to have no room; nothing was sent over it. */
+    void elsewhere() {
+        var to = backend;
+        var connection = to == null ? null : worker.pool().reach(to, group, true);
+        if (connection == null) {
+            failed(Failure.CONNECT);
+            return;
+        }
+        upstream = connection;
+        watchBeforeReady(connection);
+        connection.begin(this);
+    }
+
+    private void watchBeforeReady(Upstream connection) {
+        if (deadline != Long.MAX_VALUE) {
+            connection.until(deadline);
+        }
+    }
+
     private @Nullable Backend sticky() {
         var cookie = group.cookie();
         if (cookie == null) {
@@ -194,19 +225,13 @@ final class Exchange {
             return;
         }
         counted = true;
-        var connection = reuse ? worker.pool().take(to) : null;
+        var connection = worker.pool().reach(to, group, reuse);
         if (connection == null) {
-            var address = to.address();
-            if (address == null) {
-                failed(Failure.CONNECT);
-                return;
-            }
-            connection = worker.pool().connect(to, address, group);
+            failed(Failure.CONNECT);
+            return;
         }
         upstream = connection;
-        if (deadline != Long.MAX_VALUE) {
-            connection.until(deadline);
-        }
+        watchBeforeReady(connection);
         connection.begin(this);
     }
 
@@ -271,12 +296,14 @@ final class Exchange {
 
     /** Passes a piece of the request's body on. */
     void body(ByteBuf from, int octets) {
+        bodyBegun = true;
         upstream().body(from, octets);
     }
 
     void bodyEnd(Trailers trailers) {
         sent = true;
         asked = group.measures() ? System.nanoTime() : 0;
+        bodyBegun = true;
         var to = upstream();
         to.bodyEnd(trailers);
         to.flush();
@@ -370,7 +397,7 @@ final class Exchange {
                 attempt(other, failure != Failure.STALE);
                 return;
             }
-            if (failure == Failure.STALE) {
+            if (failure == Failure.STALE || failure == Failure.REFUSED) {
                 attempt(tried, false);
                 return;
             }
@@ -388,6 +415,7 @@ final class Exchange {
     private boolean canRetry(Failure failure) {
         return switch (failure) {
             case CONNECT, CONNECT_TIMEOUT -> true;
+            case REFUSED -> !bodyBegun;
             case STALE -> request().isIdempotent() && !request().hasBody();
             case CLOSED, MALFORMED, TIMEOUT -> false;
         };

@@ -48,7 +48,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private final Port port;
     private final Channel channel;
     private final Incoming.Peer peer;
-    private final Alarm alarm;
+    private final Lookout lookout;
     private final Http2Connection.PropertyKey key;
     private final List<Http2ClientStream> touched = new ArrayList<>();
     private final RecentStreams resets = new RecentStreams();
@@ -57,8 +57,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private Site site;
     private @Nullable ChannelHandlerContext context;
     private final ArrayDeque<Incoming> spare = new ArrayDeque<>(MOST_SPARE);
-    private long next = Http2ClientStream.NEVER;
-    private long deadline = Http2ClientStream.NEVER;
+    private long deadline = Lookout.NEVER;
     private int requests;
     private int idleFrames;
     private long idleFramesSince = System.nanoTime();
@@ -76,7 +75,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.state = arrived.state();
         this.site = arrived.site();
         this.peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress()).speaking("HTTP/2.0");
-        this.alarm = new Alarm(worker.loop(), this::expired);
+        this.lookout = new Lookout(worker, this::look);
         this.key = connection().newKey();
         decoder.frameListener(new Frames());
         connection().addListener(new Streams());
@@ -139,18 +138,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     /** Looks at the streams at that time, or before. */
     void watch(long when) {
-        if (next == Http2ClientStream.NEVER || when - next < 0) {
-            next = when;
-            alarm.at(when);
-        }
+        lookout.at(when);
     }
 
-    private void expired() {
-        next = Http2ClientStream.NEVER;
-        long now = System.nanoTime();
-        if (deadline != Http2ClientStream.NEVER) {
+    private void look(long now) {
+        if (deadline != Lookout.NEVER) {
             if (deadline - now <= 0) {
-                deadline = Http2ClientStream.NEVER;
+                deadline = Lookout.NEVER;
                 connectionExpired();
             } else {
                 watch(deadline);
@@ -241,7 +235,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
                 known.trailers(headers);
                 return;
             }
-            deadline = Http2ClientStream.NEVER;
+            deadline = Lookout.NEVER;
             var begun = new Http2ClientStream(Http2ClientConnection.this, stream, incoming());
             stream.setProperty(key, begun);
             if (++requests == MOST_REQUESTS) {
@@ -315,7 +309,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         public void onStreamClosed(Http2Stream stream) {
             if (stream.getProperty(key) instanceof Http2ClientStream known) {
                 known.gone();
-                over(known.incoming());
+                if (known.isOver()) {
+                    over(known.incoming());
+                }
             }
         }
 
@@ -459,7 +455,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             return;
         }
         ending = true;
-        deadline = Http2ClientStream.NEVER;
+        deadline = Lookout.NEVER;
         goAway(connection().remote().lastStreamCreated());
         flushSoon();
         closeWhereDone();
@@ -492,7 +488,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void channelInactive(ChannelHandlerContext from) throws Exception {
-        alarm.cancel();
+        lookout.cancel();
         forEachStream(Http2ClientStream::gone);
         super.channelInactive(from);
         worker.remove(this);

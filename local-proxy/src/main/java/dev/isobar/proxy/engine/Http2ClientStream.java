@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** One request of a client that speaks HTTP/2, and its response. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
 final class Http2ClientStream implements Caller {
-    /** No deadline. */
-    static final long NEVER = Long.MAX_VALUE;
-
     private final Http2ClientConnection connection;
     private final Http2Stream stream;
     private final Incoming incoming;
@@ -40,7 +37,7 @@ final class Http2ClientStream implements Caller {
     private boolean ended;
     private boolean gone;
     private boolean recorded;
-    private long deadline = NEVER;
+    private long deadline = Lookout.NEVER;
 
     Http2ClientStream(Http2ClientConnection connection, Http2Stream stream, Incoming incoming) {
         this.connection = connection;
@@ -158,7 +155,7 @@ final class Http2ClientStream implements Caller {
 
     private void bodyEnd(Exchange to) {
         if (!to.isRequestSent()) {
-            deadline = NEVER;
+            deadline = Lookout.NEVER;
             to.bodyEnd(trailers);
         }
     }
@@ -227,7 +224,7 @@ final class Http2ClientStream implements Caller {
             return;
         }
         if (is && whole) {
-            deadline = NEVER;
+            deadline = Lookout.NEVER;
         }
         serving.clientWritable(is);
     }
@@ -373,12 +370,18 @@ final class Http2ClientStream implements Caller {
     /** The stream is closed, by the client, with its connection, or because all is said. */
     void gone() {
         gone = true;
-        deadline = NEVER;
+        deadline = Lookout.NEVER;
         dropBody();
         var serving = exchange;
-        if (serving != null) {
+        // Who has the whole response may go before the target has said that this was all.
+        if (serving != null && !ended) {
             serving.clientGone();
         }
+    }
+
+    /** Whether nothing happens to the request any more. */
+    boolean isOver() {
+        return recorded;
     }
 
     /** The request is not what it should be; the client has been told. */
@@ -400,14 +403,14 @@ final class Http2ClientStream implements Caller {
 
     /** Ends the stream where its time is over. */
     void look(long now) {
-        if (deadline == NEVER) {
+        if (deadline == Lookout.NEVER) {
             return;
         }
         if (deadline - now > 0) {
             connection.watch(deadline);
             return;
         }
-        deadline = NEVER;
+        deadline = Lookout.NEVER;
         var serving = exchange;
         if (serving != null && !whole && isWritable()) {
             if (serving.takesBody()) {

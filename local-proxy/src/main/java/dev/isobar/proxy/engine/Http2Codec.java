@@ -2,6 +2,7 @@ package dev.isobar.proxy.engine;
 
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -24,6 +25,9 @@ final class Http2Codec {
     private static final int STREAM_WINDOW = 256 * 1024;
     /** The same for all bodies on one connection. */
     private static final int CONNECTION_WINDOW = 1024 * 1024;
+
+    /** As the head of a response of HTTP/1.1 may have. */
+    private static final int MOST_RESPONSE_FIELDS = 128 * 1024 + 256 * 32;
 
     private static final int RESETS = 200;
     private static final int RESETS_SECONDS = 30;
@@ -59,6 +63,15 @@ final class Http2Codec {
         return new Builder<>(true, settings, maker).build();
     }
 
+    /** The window of a connection is always open: no client that reads slowly holds back the others on it. */
+    static <T extends Http2ConnectionHandler> T client(Maker<T> maker) {
+        var settings = new Http2Settings()
+                .pushEnabled(false)
+                .initialWindowSize(STREAM_WINDOW)
+                .maxHeaderListSize(MOST_RESPONSE_FIELDS);
+        return new Builder<>(false, settings, maker).build();
+    }
+
     /** Lets as much come in on a connection as may wait on all its streams together. */
     static void widen(Http2ConnectionHandler handler) throws Http2Exception {
         var connection = handler.connection();
@@ -88,6 +101,10 @@ final class Http2Codec {
                     .remote()
                     .flowController(new DefaultHttp2RemoteFlowController(
                             connection, new UniformStreamByteDistributor(connection)));
+            if (!server) {
+                connection.local().flowController(new DefaultHttp2LocalFlowController(connection, 0.5f, true));
+                encoderIgnoreMaxHeaderListSize(true);
+            }
             connection(connection);
             initialSettings(settings);
             validateHeaders(true);

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  * The target's side of an exchange: where the request goes. What comes back is told to the exchange. What is written is
  * sent with the next {@link #flush}. Used by the thread of its event loop only.
  */
-sealed interface Upstream permits UpstreamConnection {
+sealed interface Upstream permits UpstreamConnection, Http2UpstreamStream {
     /** {@code host:port} of the target. */
     String name();
 

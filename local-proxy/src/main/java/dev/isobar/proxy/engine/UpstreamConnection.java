@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +147,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         out = new Outbox(context.channel());
     }
 
-    void connected(Future<? super Void> result) {
+    void connected(Future<?> result) {
         var next = exchange;
         if (result.isSuccess() && phase == Phase.CONNECTING && next != null) {
             ready(next);
@@ -161,10 +160,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         }
         exchange = null;
         if (next != null) {
-            next.failed(
-                    result.cause() instanceof ConnectTimeoutException
-                            ? Exchange.Failure.CONNECT_TIMEOUT
-                            : Exchange.Failure.CONNECT);
+            next.failed(Exchange.Failure.toConnect(result.cause()));
         }
     }
 
@@ -358,6 +354,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (phase == Phase.CONNECTING) {
+            // The handshake fails with it, and tells.
+            return;
+        }
         var serving = exchange;
         var before = phase;
         exchange = null;

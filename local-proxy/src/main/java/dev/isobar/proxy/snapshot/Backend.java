@@ -1,12 +1,14 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.balance.ResponseTime;
 import dev.isobar.proxy.health.Health;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +22,14 @@ public final class Backend {
     private static final long FAILED = Duration.ofSeconds(1).toNanos();
 
     /** What makes two targets the same across reloads. */
-    public record Key(String group, String host, int port) {}
+    public record Key(String group, String host, int port, Speech speech) {}
+
+    /** How a target is spoken to. Connections that speak otherwise are of no use to it. */
+    public record Speech(TargetGroup.Protocol protocol, Optional<TargetGroup.TargetTls> tls) {
+        static Speech of(TargetGroup group) {
+            return new Speech(group.protocol(), group.upstream().tls());
+        }
+    }
 
     private final Key key;
     private final Target.Address target;

@@ -13,6 +13,8 @@ import dev.isobar.proxy.balance.Rendezvous;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
+import dev.isobar.proxy.tls.TlsContexts;
+import dev.isobar.proxy.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,14 +34,22 @@ public final class Compiler {
 
     private final Registry registry;
     private final ToIntFunction<Listener> ports;
+    private final TlsContexts.SelfSigned selfSigned;
 
-    /** @param ports the port that is opened for a listener */
-    public Compiler(Registry registry, ToIntFunction<Listener> ports) {
+    /**
+     * @param ports the port that is opened for a listener
+     * @param selfSigned the certificates that are made here
+     */
+    public Compiler(Registry registry, ToIntFunction<Listener> ports, TlsContexts.SelfSigned selfSigned) {
         this.registry = registry;
         this.ports = ports;
+        this.selfSigned = selfSigned;
     }
 
-    /** @param model with nothing in it that is not served */
+    /**
+     * @param model with nothing in it that is not served
+     * @throws java.io.UncheckedIOException where a file for TLS to targets cannot be used
+     */
     public Snapshot compile(Model model, long generation) {
         var groups = new TreeMap<String, Group>();
         model.targetGroups().forEach((name, group) -> groups.put(name, group(model, group)));
@@ -60,7 +70,11 @@ public final class Compiler {
             backends.add(registry.backend(group, address));
         }
         return new Group(
-                group, backends, model.place().local().proxyProtocol().to().get(group.name()), registry.loops());
+                group,
+                UpstreamTls.of(group, model.certificates(), selfSigned),
+                backends,
+                model.place().local().proxyProtocol().to().get(group.name()),
+                registry.loops());
     }
 
     private Served served(Listener listener, SortedMap<String, Group> groups) {

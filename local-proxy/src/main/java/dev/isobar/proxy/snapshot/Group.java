@@ -8,9 +8,11 @@ import dev.isobar.proxy.balance.Balancer;
 import dev.isobar.proxy.balance.Candidates;
 import dev.isobar.proxy.balance.IpHash;
 import dev.isobar.proxy.health.Health;
+import dev.isobar.proxy.tls.UpstreamTls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class Group {
 
     private final TargetGroup model;
     private final Place.ProxyProtocol.@Nullable Version proxyHeader;
+    private final @Nullable UpstreamTls tls;
+    private final boolean multiplexed;
     private final List<Backend> backends;
     private final int[] weights;
     private final long slowStart;
@@ -38,10 +42,17 @@ public final class Group {
 
     /**
      * @param backends in the order of the targets of the model
-     * @param proxyHeader what each connection begins with; null: nothing
+     * @param proxyHeader what each connection of a stream begins with; null: nothing
      */
-    Group(TargetGroup model, List<Backend> backends, Place.ProxyProtocol.@Nullable Version proxyHeader, int loops) {
+    Group(
+            TargetGroup model,
+            Optional<UpstreamTls> tls,
+            List<Backend> backends,
+            Place.ProxyProtocol.@Nullable Version proxyHeader,
+            int loops) {
         this.model = model;
+        this.tls = tls.orElse(null);
+        this.multiplexed = UpstreamTls.speaksHttp2(model);
         this.proxyHeader = proxyHeader;
         this.backends = List.copyOf(backends);
         this.weights = new int[backends.size()];
@@ -73,6 +84,16 @@ public final class Group {
 
     public TargetGroup model() {
         return model;
+    }
+
+    /** Null: targets speak no TLS. */
+    public @Nullable UpstreamTls tls() {
+        return tls;
+    }
+
+    /** Whether targets speak HTTP/2. */
+    public boolean isMultiplexed() {
+        return multiplexed;
     }
 
     public List<Backend> backends() {
