@@ -35,7 +35,7 @@ record Serving(Optional<Target.Address> admin, boolean demoTargets) {
                         place.aws(),
                         place.gcp(),
                         place.azure(),
-                        new Place.Local(local.bind(), local.ports(), admin, local.accessLog())));
+                        new Place.Local(local.bind(), local.ports(), admin, local.accessLog(), local.proxyProtocol())));
     }
 
     /** Everything that stands against serving the file, and warnings. */

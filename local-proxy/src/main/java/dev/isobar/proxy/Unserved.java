@@ -1,12 +1,8 @@
 package dev.isobar.proxy;
 
-import dev.isobar.model.Action;
-import dev.isobar.model.Algorithm;
 import dev.isobar.model.Certificate;
-import dev.isobar.model.Durations;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
-import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.TlsTermination;
@@ -50,26 +46,9 @@ public record Unserved(String path, String what, String fix) {
 
         private void listener(String path, Listener listener) {
             switch (listener) {
-                case Listener.Http http -> {
-                    http.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                    for (int i = 0; i < http.routes().rules().size(); i++) {
-                        var action = http.routes().rules().get(i).action();
-                        action(path + ".rules[" + i + "]", action);
-                    }
-                    action(path + ".default", http.routes().otherwise());
-                }
-                case Listener.Tcp tcp -> action(path, tcp.forward());
-                case Listener.Tls passing -> {
-                    passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
-                    for (int i = 0; i < passing.routes().rules().size(); i++) {
-                        action(
-                                path + ".rules[" + i + "]",
-                                passing.routes().rules().get(i).action());
-                    }
-                    action(path + ".default", passing.routes().otherwise());
-                }
-                case Listener.Udp _ ->
-                    add(path + ".protocol", "protocol: udp", "remove the listener here, or use another place");
+                case Listener.Http http -> http.tls().ifPresent(tls -> tls(path + ".tls", tls));
+                case Listener.Tcp _, Listener.Udp _ -> {}
+                case Listener.Tls passing -> passing.tls().ifPresent(tls -> tls(path + ".tls", tls));
             }
         }
 
@@ -108,29 +87,14 @@ public record Unserved(String path, String what, String fix) {
             }
         }
 
-        private void action(String path, Action action) {
-            switch (action) {
-                case Action.Forward forward ->
-                    forward.stickiness()
-                            .ifPresent(time -> add(
-                                    path + ".groupStickiness",
-                                    "groupStickiness: " + Durations.text(time),
-                                    "use the stickiness of the target group, or remove it"));
-                case Action.Redirect _, Action.Respond _ -> {}
-            }
-        }
-
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
-                case HTTP, HTTPS, HTTP2, GRPC, TCP -> {}
-                case UDP -> add(path + ".protocol", "protocol: udp", "use protocol: http");
+                case HTTP, HTTPS, HTTP2, GRPC, TCP, UDP -> {}
                 case TLS -> add(path + ".protocol", "protocol: tls", "use protocol: tcp");
             }
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));
             }
-            algorithm(path, group.balancing().algorithm());
-            group.balancing().stickiness().ifPresent(stickiness -> stickiness(path, stickiness));
             group.upstream()
                     .tls()
                     .flatMap(TargetGroup.TargetTls::certificate)
@@ -142,30 +106,6 @@ public record Unserved(String path, String what, String fix) {
                 case Target.Address _ -> {}
                 case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ ->
                     add(path, "\"" + target.text() + "\"", "use host:port here; this target lives in a cloud");
-            }
-        }
-
-        private void algorithm(String path, Algorithm algorithm) {
-            switch (algorithm) {
-                case Algorithm.RoundRobin _,
-                        Algorithm.LeastConnections _,
-                        Algorithm.Random _,
-                        Algorithm.RandomOfTwo _,
-                        Algorithm.IpHash _,
-                        Algorithm.ConsistentHash _ -> {}
-                case Algorithm.LeastResponseTime _ ->
-                    add(path + ".algorithm", "algorithm: least-response-time", "use least-connections");
-            }
-        }
-
-        private void stickiness(String path, Stickiness stickiness) {
-            switch (stickiness) {
-                case Stickiness.BalancerCookie _, Stickiness.Source _ -> {}
-                case Stickiness.ApplicationCookie(var name, var _) ->
-                    add(
-                            path + ".stickiness",
-                            "stickiness by the application's cookie \"" + name + "\"",
-                            "use a cookie of the balancer: {cookie: " + name + "-lb}");
             }
         }
     }

@@ -85,6 +85,13 @@ class HttpsTest {
         return socket;
     }
 
+    /** TLS over a connection that something was said on before. */
+    static SSLSocket over(Socket plain, String host) throws IOException, GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Trusting()}, null);
+        return (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+    }
+
     private static String names(SSLSocket socket) throws IOException, GeneralSecurityException {
         var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
         return certificate.getSubjectAlternativeNames().stream()

@@ -22,7 +22,6 @@ import dev.isobar.model.TlsTermination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -44,6 +43,7 @@ final class Models {
     private final SortedMap<String, Certificate> certificates = new TreeMap<>();
     private Place.AccessLog log = new Place.AccessLog.Off();
     private Optional<Target.Address> admin = Optional.empty();
+    private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
 
     static Models models() {
         return new Models();
@@ -94,6 +94,11 @@ final class Models {
         return this;
     }
 
+    Models udp(Duration idle, Action.Forward forward) {
+        listeners.put("udp", new Listener.Udp("udp", 5353, forward, idle));
+        return this;
+    }
+
     /** A listener {@code tls}: TLS ends here, or else at the targets. */
     Models tls(Optional<TlsTermination> here, Action otherwise, List<Rule> rules, Certificate... held) {
         listeners.put("tls", new Listener.Tls("tls", 9443, here, new Routes(rules, otherwise), Duration.ofSeconds(60)));
@@ -113,6 +118,11 @@ final class Models {
         return this;
     }
 
+    Models proxyProtocol(Place.ProxyProtocol protocol) {
+        this.proxyProtocol = protocol;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -128,7 +138,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", Map.of(), admin, log)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol)));
     }
 
     static Rule rule(String name, Match match, Action action) {
@@ -181,8 +191,18 @@ final class Models {
             return this;
         }
 
+        Group udp() {
+            protocol = TargetGroup.Protocol.UDP;
+            return this;
+        }
+
         Group target(String address, int weight) {
             targets.add(Target.Address.parse(address, new Target.Share(weight, Optional.empty())));
+            return this;
+        }
+
+        Group target(Target other) {
+            targets.add(other);
             return this;
         }
 

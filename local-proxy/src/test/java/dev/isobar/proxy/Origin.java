@@ -66,9 +66,11 @@ final class Origin implements AutoCloseable {
     final AtomicInteger requests = new AtomicInteger();
     final List<String> heads = new CopyOnWriteArrayList<>();
     private volatile ServerSocket server;
+    private volatile Thread acceptor;
 
     private Origin(int port, Handler handler) {
         this.handler = handler;
+        this.acceptor = Thread.currentThread();
         this.server = listen(port);
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
     }
@@ -100,7 +102,7 @@ final class Origin implements AutoCloseable {
             var socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
-            Thread.ofVirtual().start(() -> accept(socket));
+            acceptor = Thread.ofVirtual().start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -164,11 +166,15 @@ final class Origin implements AutoCloseable {
     void kill() {
         try {
             server.close();
+            // The port is open as long as somebody waits at it, and whoever came last would still be served.
+            acceptor.join();
             for (var socket : sockets) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

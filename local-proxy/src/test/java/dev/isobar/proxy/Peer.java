@@ -17,17 +17,18 @@ final class Peer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Talk talk;
+    private final Thread acceptor;
     private int served;
 
     private Peer(ServerSocket server, Talk talk) {
         this.server = server;
         this.talk = talk;
+        this.acceptor = Thread.ofVirtual().unstarted(this::accept);
+        acceptor.start();
     }
 
     static Peer start(Talk talk) throws IOException {
-        var peer = new Peer(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), talk);
-        Thread.ofVirtual().start(peer::accept);
-        return peer;
+        return new Peer(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), talk);
     }
 
     /** One that says something, and ends. */
@@ -83,8 +84,14 @@ final class Peer implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
+    /** The port is open as long as somebody waits at it. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.isobar.model.Algorithm;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.Stickiness;
+import dev.isobar.model.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -139,6 +140,36 @@ class RunningProxyTest {
                     seen.add(first);
                 }
                 assertThat(seen).containsExactlyInAnyOrder("a", "b");
+            }
+        }
+    }
+
+    @Test
+    void leastResponseTimeTurnsAwayFromATargetThatRefuses() throws IOException {
+        try (var a = Origin.saying("a");
+                var b = Origin.saying("b")) {
+            var model = models().web(Action.Forward.to("web"))
+                    .group(group("web", a.target(), b.target()).algorithm(new Algorithm.LeastResponseTime()))
+                    .admin("127.0.0.1:" + freePort())
+                    .model();
+            try (var running = Running.of(model, Running.SETTINGS.withLoops(1));
+                    var client = running.connect()) {
+                var seen = new HashSet<String>();
+                seen.add(client.get("/").body());
+                seen.add(client.get("/").body());
+                assertThat(seen).as("who has not answered yet is asked first").containsExactlyInAnyOrder("a", "b");
+                b.kill();
+                for (int i = 0; i < 50; i++) {
+                    assertThat(client.get("/").body()).isEqualTo("a");
+                }
+                try (var admin = new Wire(running.proxy().admin().orElseThrow())) {
+                    var metrics = admin.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .answer()
+                            .body();
+                    assertThat(metrics)
+                            .containsPattern("lb_upstream_failures_total\\{target=\"" + b.target()
+                                    + "\",target_group=\"web\"\\} [01]\n");
+                }
             }
         }
     }
@@ -483,15 +514,13 @@ class RunningProxyTest {
     @Test
     void aModelThatIsNotServedWholeIsRefused() {
         var model = models().web(Action.Forward.to("web"))
-                .group(group("web")
-                        .sticky(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1)))
-                        .algorithm(new Algorithm.LeastResponseTime()))
+                .group(group("web").target(new Target.Instance("i-1", 80, Target.Share.ONE)))
                 .model();
         assertThatThrownBy(() -> Running.of(model))
                 .isInstanceOfSatisfying(
                         UnservedException.class,
                         refused -> assertThat(refused.unserved().stream().map(Unserved::path))
-                                .isEqualTo(List.of("targetGroups.web.algorithm", "targetGroups.web.stickiness")));
+                                .isEqualTo(List.of("targetGroups.web.targets[0]")));
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -5,13 +5,11 @@ import static dev.isobar.proxy.Models.models;
 import static dev.isobar.proxy.Models.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
-import dev.isobar.model.Rewrite;
 import dev.isobar.model.Routes;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.Target;
@@ -37,7 +35,8 @@ class UnservedTest {
             "Parts.listeners Parts.targetGroups Parts.certificates",
             // Only place.local is meant for us.
             "Place.aws Place.gcp Place.azure Place.local",
-            "Local.bind Local.ports Local.admin Local.accessLog On.format On.file",
+            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol On.format On.file",
+            "ProxyProtocol.from ProxyProtocol.to",
             // Listeners.
             "Http.name Http.port Http.routes Http.client",
             "ClientSide.timeouts ClientSide.limits ClientSide.forwarded ClientSide.rateLimit",
@@ -45,6 +44,7 @@ class UnservedTest {
             "Limits.requestLine Limits.header Limits.headers Limits.headerCount Limits.body",
             "ForwardedHeaders.mode ForwardedHeaders.trusted Cidr.network Cidr.prefix",
             "RateLimit.requests RateLimit.per RateLimit.burst RateLimit.key",
+            "Udp.name Udp.port Udp.forward Udp.idle",
             "Tcp.name Tcp.forward Tcp.idle Tls.name Tls.port Tls.tls Tls.routes Tls.idle",
             "Http.tls TlsTermination.certificates TlsTermination.minVersion TlsTermination.clients",
             "Verified.required Verified.ca",
@@ -57,7 +57,7 @@ class UnservedTest {
             "Exact.host Wildcard.domain Exact.path Prefix.path Regex.pattern",
             "Exact.text Prefix.text Suffix.text Contains.text",
             // Actions.
-            "Forward.weights Forward.rewrite Forward.headers Forward.timeout",
+            "Forward.weights Forward.stickiness Forward.rewrite Forward.headers Forward.timeout",
             "ForwardHeaders.request ForwardHeaders.response HeaderEdits.set HeaderEdits.add HeaderEdits.remove",
             "Rewrite.path Rewrite.host Whole.path Regex.replacement",
             "Redirect.status Redirect.to Redirect.responseHeaders",
@@ -67,7 +67,9 @@ class UnservedTest {
             "TargetGroup.name TargetGroup.targets TargetGroup.balancing TargetGroup.health TargetGroup.upstream",
             "ConsistentHash.key ConsistentHash.table ConsistentHash.boundedLoad",
             "Address.host Address.port Address.share Share.weight Share.zone",
-            "Balancing.drain Balancing.slowStart BalancerCookie.name BalancerCookie.ttl",
+            "Balancing.algorithm Balancing.stickiness Balancing.drain Balancing.slowStart BalancerCookie.name"
+                    + " BalancerCookie.ttl",
+            "ApplicationCookie.name ApplicationCookie.ttl",
             "Upstream.timeouts Upstream.connections Timeouts.connect Timeouts.response Timeouts.idle",
             "Connections.perTarget Connections.idlePerTarget Connections.requests",
             "Http.request Http.statuses Http.port Http.timing Tcp.port Tcp.timing",
@@ -81,10 +83,7 @@ class UnservedTest {
             "TlsTermination.profile Certificate.keyPair",
             // A trust store without ca is listed.
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
-            "Udp.name Udp.port Udp.forward Udp.idle",
-            "Forward.stickiness",
-            "TargetGroup.protocol Balancing.algorithm Balancing.stickiness TargetTls.certificate",
-            "ApplicationCookie.name ApplicationCookie.ttl",
+            "TargetGroup.protocol TargetTls.certificate",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
             "Balancer.id Balancer.port Balancer.share");
 
@@ -150,33 +149,15 @@ class UnservedTest {
         var model = models().web(respond(200, ""))
                 .group(group("web", "127.0.0.1:1")
                         .checked(1, 1)
-                        .sticky(new Stickiness.Source())
-                        .algorithm(new Algorithm.RandomOfTwo()))
+                        .sticky(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1)))
+                        .algorithm(new Algorithm.LeastResponseTime()))
                 .model();
         assertThat(Unserved.of(model)).isEmpty();
     }
 
     @Test
     void everythingElseIsListedWithItsPath() {
-        var sticky = new Action.Forward(
-                new TreeMap<>(Map.of("web", 1)),
-                Optional.of(Duration.ofMinutes(5)),
-                Rewrite.NONE,
-                Action.ForwardHeaders.NONE,
-                Optional.empty());
         var listeners = new TreeMap<String, Listener>();
-        listeners.put(
-                "a",
-                new Listener.Http(
-                        "a",
-                        1,
-                        Optional.empty(),
-                        new Routes(
-                                List.of(
-                                        Models.rule("x", dev.isobar.model.Match.ALWAYS, respond(200, "")),
-                                        Models.rule("y", dev.isobar.model.Match.ALWAYS, sticky)),
-                                sticky),
-                        Models.CLIENT));
         listeners.put(
                 "b",
                 new Listener.Http(
@@ -204,7 +185,6 @@ class UnservedTest {
                                         Optional.of(new TlsTermination.AwsTrustStore.Existing("arn:aws:x")))))),
                         new Routes(List.of(), respond(200, "")),
                         Models.CLIENT));
-        listeners.put("e", new Listener.Udp("e", 3, Action.Forward.to("web"), Duration.ofSeconds(5)));
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",
@@ -215,11 +195,7 @@ class UnservedTest {
                         new Target.Function("f", Target.Share.ONE),
                         new Target.Bucket("b", Target.Share.ONE),
                         new Target.Balancer("l", 80, Target.Share.ONE)),
-                new TargetGroup.Balancing(
-                        new Algorithm.LeastResponseTime(),
-                        Optional.of(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1))),
-                        Duration.ZERO,
-                        Duration.ZERO),
+                new TargetGroup.Balancing(new Algorithm.RoundRobin(), Optional.empty(), Duration.ZERO, Duration.ZERO),
                 Optional.of(new HealthCheck.Tcp(OptionalInt.empty(), timing)),
                 new TargetGroup.Upstream(
                         Models.UPSTREAM_TIMEOUTS,
@@ -244,21 +220,16 @@ class UnservedTest {
         }
         assertThat(paths)
                 .containsExactly(
-                        "listeners.a.rules[1].groupStickiness",
-                        "listeners.a.default.groupStickiness",
                         "listeners.b.tls.profile",
                         "listeners.b.tls.clients.mode",
                         "listeners.b.tls.certificates[0]",
                         "listeners.c.tls.clients",
                         "listeners.c.tls.certificates[0]",
-                        "listeners.e.protocol",
                         "targetGroups.web.protocol",
                         "targetGroups.web.targets[1]",
                         "targetGroups.web.targets[2]",
                         "targetGroups.web.targets[3]",
                         "targetGroups.web.targets[4]",
-                        "targetGroups.web.algorithm",
-                        "targetGroups.web.stickiness",
                         "targetGroups.web.tls.certificate");
     }
 }

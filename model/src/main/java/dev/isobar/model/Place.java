@@ -161,7 +161,11 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
      * @param admin address of {@code /metrics} and {@code /status}; empty: none
      */
     public record Local(
-            String bind, SortedMap<Integer, Integer> ports, Optional<Target.Address> admin, AccessLog accessLog) {
+            String bind,
+            SortedMap<Integer, Integer> ports,
+            Optional<Target.Address> admin,
+            AccessLog accessLog,
+            ProxyProtocol proxyProtocol) {
         public Local {
             Cidr.address(bind);
             ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
@@ -171,13 +175,47 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             }
         }
 
+        /** Without the PROXY protocol. */
         public Local(String bind, Map<Integer, Integer> ports, Optional<Target.Address> admin, AccessLog accessLog) {
-            this(bind, new TreeMap<>(ports), admin, accessLog);
+            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE);
         }
 
         /** The port that is opened for a listener. */
         public int portOf(Listener listener) {
             return ports.getOrDefault(listener.port(), listener.port());
+        }
+    }
+
+    /**
+     * Where a connection begins with a header that tells who the client is. Load balancers of clouds are told so in
+     * words of their own.
+     *
+     * @param from listener to the proxies in front of it; each connection comes from one of them, and has the header
+     * @param to target group of TCP or TLS to the version that its targets want
+     * @see <a href="https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt">The PROXY protocol</a>
+     */
+    public record ProxyProtocol(SortedMap<String, SortedSet<Cidr>> from, SortedMap<String, Version> to) {
+        public static final ProxyProtocol NONE = new ProxyProtocol(new TreeMap<>(), new TreeMap<>());
+
+        public ProxyProtocol {
+            var copy = new TreeMap<String, SortedSet<Cidr>>();
+            from.forEach((listener, proxies) -> {
+                InvalidValue.require(
+                        !proxies.isEmpty(),
+                        "listener \"" + listener + "\" would take connections from nobody",
+                        "name the proxies in front of it, as in 10.0.0.0/8");
+                copy.put(listener, Collections.unmodifiableSortedSet(new TreeSet<>(proxies)));
+            });
+            from = Collections.unmodifiableSortedMap(copy);
+            to = Collections.unmodifiableSortedMap(new TreeMap<>(to));
+        }
+
+        /** How the header is written. */
+        public enum Version {
+            /** A line of text. */
+            V1,
+            /** Binary. */
+            V2
         }
     }
 

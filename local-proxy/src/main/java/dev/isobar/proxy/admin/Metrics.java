@@ -54,6 +54,8 @@ final class Metrics {
         sample("lb_rate_limited_total", Map.of(), limited);
         family("lb_retries_total", "counter", "Requests that were sent a second time.");
         sample("lb_retries_total", Map.of(), engine.retried());
+        family("lb_datagrams_dropped_total", "counter", "Datagrams that could not be passed on.");
+        sample("lb_datagrams_dropped_total", Map.of(), engine.datagramsDropped());
         family("lb_log_dropped_total", "counter", "Lines missing in the access log, because it was too slow.");
         sample("lb_log_dropped_total", Map.of(), engine.logDropped());
     }

@@ -4,7 +4,7 @@ package dev.isobar.proxy.balance;
 public interface Candidates {
     int size();
 
-    /** 0 or more; only the ratio to the others counts. */
+    /** 0 or more; only the ratio to the others counts. It is less than configured while a target starts slowly. */
     int weight(int i);
 
     /** Whether it can be chosen now; never where its weight is 0. */
@@ -12,4 +12,7 @@ public interface Candidates {
 
     /** Requests under way. */
     int load(int i);
+
+    /** How long it lately took to answer, in nanoseconds; 0 where it has not answered yet. */
+    double responseTime(int i);
 }

@@ -1,10 +1,13 @@
 package dev.isobar.proxy.balance;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
  * The same client network, the same target: a hash over the first three octets of an IPv4 address, or all sixteen of an
  * IPv6 address. A target that is out is passed over by hashing on; the others keep their clients. As nginx.
+ *
+ * <p>Weights count as configured: were they to change while a target starts slowly, all clients would move.
  */
 public final class IpHash implements Balancer {
     private static final int START = 89;
@@ -12,18 +15,18 @@ public final class IpHash implements Balancer {
     private static final int MODULUS = 6271;
     private static final int TRIES = 20;
 
+    private final int[] weights;
+    private final long total;
     private final RoundRobin turns;
 
-    public IpHash(int size) {
-        this.turns = new RoundRobin(size, 0);
+    public IpHash(int[] weights) {
+        this.weights = weights.clone();
+        this.total = Arrays.stream(weights).asLongStream().sum();
+        this.turns = new RoundRobin(weights.length, 0);
     }
 
     @Override
     public int pick(Candidates candidates, byte[] client, RandomGenerator random) {
-        long total = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            total += candidates.weight(i);
-        }
         if (total == 0) {
             return NONE;
         }
@@ -33,7 +36,7 @@ public final class IpHash implements Balancer {
             for (int i = 0; i < octets; i++) {
                 hash = (hash * FACTOR + (client[i] & 0xff)) % MODULUS;
             }
-            int found = at(candidates, (int) (hash % total));
+            int found = at((int) (hash % total));
             if (candidates.isOpen(found)) {
                 return found;
             }
@@ -41,10 +44,10 @@ public final class IpHash implements Balancer {
         return turns.pick(candidates, client, random);
     }
 
-    private static int at(Candidates candidates, int point) {
+    private int at(int point) {
         int i = 0;
-        for (int left = point; left >= candidates.weight(i); i++) {
-            left -= candidates.weight(i);
+        for (int left = point; left >= weights[i]; i++) {
+            left -= weights[i];
         }
         return i;
     }

@@ -27,4 +27,9 @@ record OnlySome(Candidates all, IntPredicate chosen) implements Candidates {
     public int load(int i) {
         return all.load(i);
     }
+
+    @Override
+    public double responseTime(int i) {
+        return all.responseTime(i);
+    }
 }

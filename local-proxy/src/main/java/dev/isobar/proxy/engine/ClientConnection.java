@@ -20,7 +20,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         this.worker = worker;
         this.port = port;
         this.channel = channel;
-        var peer = new Incoming.Peer(port, ((InetSocketAddress) channel.remoteAddress()).getAddress());
+        var peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress());
         this.incoming = new Incoming(worker, peer, state, site);
         this.head = incoming.head();
         this.out = new Outbox(channel);

@@ -5,6 +5,7 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.proxy.log.AccessLog;
+import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.metrics.RouteCounters;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Compiler;
@@ -12,10 +13,13 @@ import dev.isobar.proxy.snapshot.Registry;
 import dev.isobar.proxy.snapshot.Served;
 import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Snapshot;
+import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.StreamSite;
 import dev.isobar.proxy.tls.TlsContexts;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -25,6 +29,7 @@ import io.netty.handler.ssl.SniHandler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -68,6 +73,7 @@ public final class Engine {
     private final Compiler compiler;
     private final TlsContexts.SelfSigned selfSigned = new TlsContexts.SelfSigned();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private volatile @Nullable State state;
 
     private Engine(Settings settings) {
@@ -110,6 +116,15 @@ public final class Engine {
 
     LongAdder retries() {
         return retries;
+    }
+
+    LongAdder dropped() {
+        return dropped;
+    }
+
+    /** Datagrams that were not passed on because the other side took none, or too slowly. */
+    public long datagramsDropped() {
+        return dropped.sum();
     }
 
     /** Requests that were sent a second time. */
@@ -164,7 +179,7 @@ public final class Engine {
         try {
             var bind = model.place().local().bind();
             for (var site : snapshot.sites().values()) {
-                var key = new Port.Key(bind, site.port(), site.port() == 0 ? site.name() : "");
+                var key = new Port.Key(bind, site.port(), site.isUdp(), site.port() == 0 ? site.name() : "");
                 var port = known.remove(key);
                 if (port == null) {
                     port = open(key);
@@ -237,13 +252,19 @@ public final class Engine {
         var channels = new ArrayList<Channel>();
         try {
             if (shared) {
-                int port = free(address);
+                int port = key.udp() ? freeOfDatagrams(address) : free(address);
                 for (var worker : inOrder) {
                     var at = new InetSocketAddress(address.getAddress(), port);
-                    channels.add(bind(ready, worker.loop(), worker.loop(), true, at));
+                    channels.add(
+                            key.udp()
+                                    ? bindDatagrams(ready, worker, true, at)
+                                    : bind(ready, worker.loop(), worker.loop(), true, at));
                 }
             } else {
-                channels.add(bind(ready, inOrder.getFirst().loop(), group, false, address));
+                channels.add(
+                        key.udp()
+                                ? bindDatagrams(ready, inOrder.getFirst(), false, address)
+                                : bind(ready, inOrder.getFirst().loop(), group, false, address));
             }
         } catch (IOException e) {
             channels.forEach(Channel::close);
@@ -269,6 +290,35 @@ public final class Engine {
         }
     }
 
+    private static int freeOfDatagrams(InetSocketAddress address) throws IOException {
+        try (var alone = new DatagramSocket(null)) {
+            alone.bind(address);
+            return alone.getLocalPort();
+        }
+    }
+
+    private Channel bindDatagrams(Opening ready, Worker worker, boolean shared, InetSocketAddress address)
+            throws IOException {
+        var bootstrap = new Bootstrap()
+                .group(worker.loop())
+                .channel(settings.transport().datagrams())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.WHOLE_DATAGRAMS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.SOME_DATAGRAMS)
+                .handler(new DatagramPort(worker, () -> ready.port));
+        if (shared) {
+            bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+        }
+        return bound(bootstrap.bind(address).awaitUninterruptibly());
+    }
+
+    private static Channel bound(ChannelFuture result) throws IOException {
+        if (!result.isSuccess()) {
+            throw result.cause() instanceof IOException e ? e : new IOException(result.cause());
+        }
+        return result.channel();
+    }
+
     private Channel bind(
             Opening ready,
             EventLoop accepting,
@@ -292,11 +342,7 @@ public final class Engine {
         if (shared) {
             bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
         }
-        var bound = bootstrap.bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
-        }
-        return bound.channel();
+        return bound(bootstrap.bind(address).awaitUninterruptibly());
     }
 
     /** A port that is being opened. It accepts nothing before it is known what is served there. */
@@ -309,6 +355,33 @@ public final class Engine {
         var site = now == null || port == null ? null : now.sites().get(port);
         var worker = workers.get(channel.eventLoop());
         if (now == null || port == null || site == null || worker == null || worker.isDraining()) {
+            channel.close();
+            return;
+        }
+        var proxies =
+                now.snapshot().model().place().local().proxyProtocol().from().get(site.name());
+        if (proxies == null) {
+            serve(port, channel);
+        } else if (Sources.isTrusted(((InetSocketAddress) channel.remoteAddress()).getAddress(), proxies)) {
+            channel.pipeline()
+                    .addLast(new HeaderReader(() -> serve(port, channel), () -> refused(site, worker, Flag.DPE)));
+        } else {
+            refused(site, worker, Flag.DPE);
+            channel.close();
+        }
+    }
+
+    /** A connection ended before it was one of a client. */
+    private static void refused(Served site, Worker worker, Flag why) {
+        site.refused().count(worker.index(), 400, why, 0);
+    }
+
+    /** Adds what speaks to the client. */
+    private void serve(Port port, Channel channel) {
+        var now = state();
+        var site = now.sites().get(port);
+        var worker = workers.get(channel.eventLoop());
+        if (site == null || worker == null || worker.isDraining()) {
             channel.close();
             return;
         }

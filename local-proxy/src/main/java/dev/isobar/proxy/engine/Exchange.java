@@ -2,7 +2,6 @@ package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
-import dev.isobar.model.Stickiness;
 import dev.isobar.model.route.Matching;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Heads;
@@ -14,6 +13,7 @@ import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Group;
 import dev.isobar.proxy.snapshot.Route;
+import dev.isobar.proxy.snapshot.SetCookie;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
@@ -66,10 +66,13 @@ final class Exchange {
     private final Group group;
     private final long deadline;
     private final Heads.Forwarded forwarded;
+    private final FieldEdits responseEdits;
+
+    /** The target that the client had before, where it is fit; null: it had none, or another one must do. */
+    private @Nullable Backend before;
 
     private @Nullable Backend backend;
     private @Nullable Upstream upstream;
-    private @Nullable String setCookie;
     private boolean counted;
     private boolean ready;
     private boolean sent;
@@ -80,6 +83,8 @@ final class Exchange {
     private boolean done;
     private int status;
     private long bytes;
+    /** When the target had the whole request. */
+    private long asked;
 
     /** @param chosen the number of the group */
     Exchange(Caller client, Route route, Step.Forward step, int chosen) {
@@ -92,6 +97,10 @@ final class Exchange {
         this.group = step.split().groups().get(chosen);
         this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : incoming.began() + step.timeout();
         this.forwarded = incoming.forwarded();
+        var groupCookie = step.split().cookie(chosen, incoming.view());
+        this.responseEdits = groupCookie == null
+                ? route.responseEdits()
+                : route.responseEdits().adding("Set-Cookie", groupCookie.text(isSecure()));
         this.sent = !request().hasBody();
     }
 
@@ -103,8 +112,13 @@ final class Exchange {
         return group;
     }
 
+    private boolean isSecure() {
+        return listener.tls().isPresent();
+    }
+
+    /** Those of the route, and the cookie of the group. */
     FieldEdits responseEdits() {
-        return route.responseEdits();
+        return responseEdits;
     }
 
     boolean isHead() {
@@ -133,14 +147,8 @@ final class Exchange {
     }
 
     void begin() {
-        var chosen = sticky();
-        if (chosen == null) {
-            chosen = group.pick(worker.index(), hashed(), worker.random(), null);
-            var cookie = group.cookie();
-            if (cookie != null && chosen != null) {
-                setCookie = cookie(cookie, chosen);
-            }
-        }
+        before = sticky();
+        var chosen = before == null ? group.pick(worker.index(), hashed(), worker.random(), null) : before;
         if (chosen == null) {
             fail(503, group.none() == Group.None.FULL ? Flag.UO : Flag.UH);
         } else {
@@ -187,7 +195,7 @@ final class Exchange {
         if (cookie == null) {
             return null;
         }
-        for (var value : incoming.view().cookie(cookie.name())) {
+        for (var value : cookie.values(incoming.view())) {
             var found = group.sticky(value);
             if (found != null) {
                 return found;
@@ -196,9 +204,16 @@ final class Exchange {
         return null;
     }
 
-    private String cookie(Stickiness.BalancerCookie cookie, Backend chosen) {
-        return cookie.name() + "=" + chosen.id() + "; Max-Age=" + cookie.ttl().toSeconds() + "; Path=/; HttpOnly"
-                + (listener.tls().isPresent() ? "; Secure" : "") + "; SameSite=Lax";
+    /** What leads the client back to the target that answered; null where it knows, or is not to come back. */
+    private @Nullable String setCookie(ResponseHead answer) {
+        var cookie = group.cookie();
+        if (cookie == null || backend == null) {
+            return null;
+        }
+        boolean known = !cookie.values(incoming.view()).isEmpty();
+        return cookie.isDue(known, backend != before, answer.values("set-cookie"))
+                ? new SetCookie(cookie.name(), backend.id(), cookie.ttl()).text(isSecure())
+                : null;
     }
 
     /** @param reuse whether a kept connection may be used */
@@ -223,6 +238,7 @@ final class Exchange {
     /** The target can be written to. */
     void ready() {
         ready = true;
+        asked = group.measures() ? System.nanoTime() : 0;
         var to = upstream();
         var path = step.rewrite().path();
         var view = incoming.view();
@@ -286,6 +302,7 @@ final class Exchange {
 
     void bodyEnd(Trailers trailers) {
         sent = true;
+        asked = group.measures() ? System.nanoTime() : 0;
         bodyBegun = true;
         var to = upstream();
         to.bodyEnd(trailers);
@@ -323,7 +340,10 @@ final class Exchange {
     void head(ResponseHead head, ResponseHead.Framing framing, boolean whole) {
         responded = true;
         status = head.status();
-        client.head(head, framing, whole, setCookie);
+        if (backend != null && group.measures()) {
+            backend.answered(System.nanoTime() - asked);
+        }
+        client.head(head, framing, whole, setCookie(head));
     }
 
     void tunnel(ResponseHead head) {
@@ -374,10 +394,6 @@ final class Exchange {
             worker.engine().retries().increment();
             var other = group.pick(worker.index(), hashed(), worker.random(), tried);
             if (other != null) {
-                var cookie = group.cookie();
-                if (cookie != null) {
-                    setCookie = cookie(cookie, other);
-                }
                 attempt(other, failure != Failure.STALE);
                 return;
             }

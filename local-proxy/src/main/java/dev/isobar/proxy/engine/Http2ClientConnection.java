@@ -21,7 +21,6 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,8 +74,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.channel = arrived.channel();
         this.state = arrived.state();
         this.site = arrived.site();
-        this.peer = new Incoming.Peer(port, ((InetSocketAddress) channel.remoteAddress()).getAddress())
-                .speaking("HTTP/2.0");
+        this.peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress()).speaking("HTTP/2.0");
         this.lookout = new Lookout(worker, this::look);
         this.key = connection().newKey();
         decoder.frameListener(new Frames());

@@ -163,7 +163,7 @@ final class Incoming {
         if (through == null || !(through.step() instanceof Step.Forward step)) {
             throw new IllegalStateException("only what was decided to be forwarded is forwarded");
         }
-        chosen = step.split().pick(worker.index(), worker.random());
+        chosen = step.split().pick(worker.index(), view, worker.random());
         return new Exchange(caller, through, step, chosen);
     }
 

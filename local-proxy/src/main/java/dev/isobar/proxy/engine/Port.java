@@ -8,8 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A port that is open; compared by identity. It stays open over reloads while some listener has it. */
 final class Port {
-    /** What makes two listeners share a port; listeners on any free port (0) are told apart by name. */
-    record Key(String bind, int port, String name) {}
+    /**
+     * What makes two listeners share a port; listeners on any free port (0) are told apart by name.
+     *
+     * @param udp whether it takes datagrams, not connections
+     */
+    record Key(String bind, int port, boolean udp, String name) {}
 
     private final Key key;
     private final InetSocketAddress address;
@@ -48,7 +52,7 @@ final class Port {
         return accepted.get();
     }
 
-    /** Begins to accept connections; until then they wait. */
+    /** Begins to accept connections and datagrams; until then they wait. */
     void accept() {
         channels.forEach(channel -> channel.config().setAutoRead(true));
     }

@@ -1,5 +1,6 @@
 package dev.isobar.proxy.engine;
 
+import dev.isobar.proxy.header.ProxyHeader;
 import dev.isobar.proxy.log.LogEntry;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
@@ -20,8 +21,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +60,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean clientSaidAll;
     private boolean targetSaidAll;
     private long sent;
+    private long asked;
 
     StreamConnection(Worker worker, Port port, Channel channel, StreamSite site) {
         this.worker = worker;
         this.port = port;
         this.channel = channel;
         this.site = site;
-        this.source = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        this.source = HeaderReader.ends(channel).source().getAddress();
         this.alarm = new Alarm(worker.loop(), this::expired);
     }
 
@@ -112,7 +112,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         var taken = site.route(view);
         route = taken;
         var forward = (Step.Forward) taken.step();
-        chosen = forward.split().pick(worker.index(), worker.random());
+        chosen = forward.split().pick(worker.index(), view, worker.random());
         if (chosen < 0) {
             end(503, Flag.UH);
             return;
@@ -133,6 +133,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
             return;
         }
         backend = picked;
+        asked = System.nanoTime();
         picked.opened();
         new Bootstrap()
                 .group(worker.loop())
@@ -164,8 +165,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
             return;
         }
         phase = Phase.OPEN;
+        if (from.measures()) {
+            // The sooner a target accepts, the sooner it answers: what it is asked, and whether at all, nobody knows.
+            to.answered(System.nanoTime() - asked);
+        }
         var open = result.channel();
         target = open;
+        var version = from.proxyHeader();
+        if (version != null) {
+            var header = ProxyHeader.of(version, HeaderReader.ends(channel));
+            open.write(Unpooled.wrappedBuffer(header), open.voidPromise());
+        }
         while (!held.isEmpty()) {
             open.write(held.poll(), open.voidPromise());
         }
@@ -316,25 +326,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     private void record(int status, Flag flag, String targetName) {
-        long nanos = System.nanoTime() - began;
-        var through = route;
-        var counters = through == null ? site.refused() : through.counters().get(chosen + 1);
-        counters.count(worker.index(), status, flag, nanos);
-        var log = worker.state().log();
-        if (log != null) {
-            var word = site.kind() instanceof StreamSite.Kind.Tcp ? "TCP" : "TLS";
-            log.add(
-                    worker.index(),
-                    new LogEntry(
-                            Instant.now(),
-                            LogEntry.Asked.ofStream(source.getHostAddress(), word, serverName),
-                            new LogEntry.Answered(status, sent, nanos, flag),
-                            new LogEntry.Way(
-                                    site.name(),
-                                    through == null ? "" : through.rule(),
-                                    counters.labels().group(),
-                                    targetName)));
-        }
+        var how = new LogEntry.Answered(status, sent, System.nanoTime() - began, flag);
+        new Passed(site, route, chosen, source, serverName).over(worker, how, targetName);
     }
 
     /** Nobody can say when a stream is done with what is under way; it ends when one side ends it. */

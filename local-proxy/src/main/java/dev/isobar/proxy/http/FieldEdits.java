@@ -2,6 +2,7 @@ package dev.isobar.proxy.http;
 
 import dev.isobar.model.HeaderEdits;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeSet;
 
@@ -27,6 +28,16 @@ public final class FieldEdits {
                         .map(name -> name.getBytes(StandardCharsets.UTF_8))
                         .toArray(byte[][]::new),
                 lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, and one more field. */
+    public FieldEdits adding(String name, String value) {
+        var line = new StringBuilder();
+        line(line, name, value);
+        var more = line.toString().getBytes(StandardCharsets.UTF_8);
+        var all = Arrays.copyOf(lines, lines.length + more.length);
+        System.arraycopy(more, 0, all, lines.length, more.length);
+        return new FieldEdits(gone, all);
     }
 
     private static void line(StringBuilder out, String name, String value) {

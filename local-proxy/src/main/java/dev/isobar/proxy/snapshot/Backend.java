@@ -2,9 +2,11 @@ package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
+import dev.isobar.proxy.balance.ResponseTime;
 import dev.isobar.proxy.health.Health;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one target of one group. It outlives snapshots: a reload changes neither health nor counters. */
 public final class Backend {
+    /** What a request that failed counts as in the response time, lest a target that refuses at once looks fast. */
+    private static final long FAILED = Duration.ofSeconds(1).toNanos();
+
     /** What makes two targets the same across reloads. */
     public record Key(String group, String host, int port, Speech speech) {}
 
@@ -34,6 +39,7 @@ public final class Backend {
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final AtomicReference<ResponseTime> responseTime = new AtomicReference<>(ResponseTime.NONE);
     private volatile List<InetSocketAddress> addresses = List.of();
     private volatile long backSince = Long.MIN_VALUE;
     private volatile boolean gone;
@@ -153,6 +159,22 @@ public final class Backend {
 
     public void failed() {
         failures.increment();
+        answered(FAILED);
+    }
+
+    /**
+     * A request was answered. Called where the algorithm of the group wants to know.
+     *
+     * @param nanos after it was sent
+     */
+    public void answered(long nanos) {
+        long now = System.nanoTime();
+        responseTime.getAndUpdate(before -> before.and(Math.max(1, nanos), now));
+    }
+
+    /** In nanoseconds, lately; 0 where none is known. */
+    double responseTime(long now) {
+        return responseTime.get().at(now);
     }
 
     /** Requests and connections that failed. */

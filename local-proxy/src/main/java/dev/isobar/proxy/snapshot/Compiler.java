@@ -1,7 +1,6 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Action;
-import dev.isobar.model.Certificate;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Match;
 import dev.isobar.model.Model;
@@ -10,6 +9,7 @@ import dev.isobar.model.Rule;
 import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.route.Router;
+import dev.isobar.proxy.balance.Rendezvous;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
@@ -19,11 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots. Nothing begins to run by it. */
@@ -50,7 +52,7 @@ public final class Compiler {
      */
     public Snapshot compile(Model model, long generation) {
         var groups = new TreeMap<String, Group>();
-        model.targetGroups().forEach((name, group) -> groups.put(name, group(group, model.certificates())));
+        model.targetGroups().forEach((name, group) -> groups.put(name, group(model, group)));
         var sites = new TreeMap<String, Served>();
         for (var listener : model.listeners().values()) {
             sites.put(listener.name(), served(listener, groups));
@@ -59,7 +61,7 @@ public final class Compiler {
                 generation, model, Collections.unmodifiableSortedMap(sites), Collections.unmodifiableSortedMap(groups));
     }
 
-    private Group group(TargetGroup group, SortedMap<String, Certificate> certificates) {
+    private Group group(Model model, TargetGroup group) {
         var backends = new ArrayList<Backend>();
         for (var target : group.targets()) {
             if (!(target instanceof Target.Address address)) {
@@ -67,7 +69,12 @@ public final class Compiler {
             }
             backends.add(registry.backend(group, address));
         }
-        return new Group(group, UpstreamTls.of(group, certificates, selfSigned), backends, registry.loops());
+        return new Group(
+                group,
+                UpstreamTls.of(group, model.certificates(), selfSigned),
+                backends,
+                model.place().local().proxyProtocol().to().get(group.name()),
+                registry.loops());
     }
 
     private Served served(Listener listener, SortedMap<String, Group> groups) {
@@ -75,7 +82,7 @@ public final class Compiler {
             case Listener.Http http -> site(http, groups);
             case Listener.Tcp tcp -> stream(tcp, new StreamSite.Kind.Tcp(), tcp.idle(), groups);
             case Listener.Tls tls -> stream(tls, StreamSite.Kind.of(tls), tls.idle(), groups);
-            case Listener.Udp udp -> throw new IllegalArgumentException("udp is not served: " + udp.name());
+            case Listener.Udp udp -> stream(udp, new StreamSite.Kind.Udp(), udp.idle(), groups);
         };
     }
 
@@ -87,8 +94,10 @@ public final class Compiler {
                 name,
                 ports.applyAsInt(listener),
                 Router.table(listener),
-                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
-                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                routes.rules().stream()
+                        .map(rule -> route(listener, rule, groups))
+                        .toList(),
+                route(listener, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
                 idle.toNanos(),
                 registry.counters(new RouteCounters.Labels(name, "", "")));
     }
@@ -101,36 +110,39 @@ public final class Compiler {
                 listener,
                 ports.applyAsInt(listener),
                 Router.table(listener),
-                routes.rules().stream().map(rule -> route(name, rule, groups)).toList(),
-                route(name, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
+                routes.rules().stream()
+                        .map(rule -> route(listener, rule, groups))
+                        .toList(),
+                route(listener, DEFAULT, Match.ALWAYS, routes.otherwise(), null, groups),
                 new Head.Bounds(limits.requestLine(), limits.header(), limits.headers(), limits.headerCount()),
                 limiter(name, "", listener.client().rateLimit()),
                 registry.counters(new RouteCounters.Labels(name, "", "")));
     }
 
-    private Route route(String listener, Rule rule, SortedMap<String, Group> groups) {
-        var limiter = limiter(listener, rule.name(), rule.rateLimit());
+    private Route route(Listener listener, Rule rule, SortedMap<String, Group> groups) {
+        var limiter = limiter(listener.name(), rule.name(), rule.rateLimit());
         return route(listener, rule.name(), rule.match(), rule.action(), limiter, groups);
     }
 
     private Route route(
-            String listener,
+            Listener listener,
             String rule,
             Match match,
             Action action,
             @Nullable RateLimiter limiter,
             SortedMap<String, Group> groups) {
         var counters = new ArrayList<RouteCounters>();
-        counters.add(registry.counters(new RouteCounters.Labels(listener, rule, "")));
+        counters.add(registry.counters(new RouteCounters.Labels(listener.name(), rule, "")));
         if (action instanceof Action.Forward forward) {
             forward.weights()
                     .keySet()
-                    .forEach(group -> counters.add(registry.counters(new RouteCounters.Labels(listener, rule, group))));
+                    .forEach(group ->
+                            counters.add(registry.counters(new RouteCounters.Labels(listener.name(), rule, group))));
         }
         return new Route(
                 rule,
                 match,
-                step(action, groups),
+                step(action, listener, groups),
                 FieldEdits.of(action.responseHeaders()),
                 limiter,
                 List.copyOf(counters));
@@ -140,7 +152,7 @@ public final class Compiler {
         return limit.map(is -> registry.limiter(listener, rule, is)).orElse(null);
     }
 
-    private Step step(Action action, SortedMap<String, Group> groups) {
+    private Step step(Action action, Listener listener, SortedMap<String, Group> groups) {
         return switch (action) {
             case Action.Respond respond ->
                 new Step.Respond(
@@ -159,11 +171,31 @@ public final class Compiler {
                         .mapToInt(Integer::intValue)
                         .toArray();
                 yield new Step.Forward(
-                        new Step.Split(chosen, weights, registry.loops()),
+                        new Step.Split(chosen, weights, back(forward, listener), registry.loops()),
                         forward.rewrite(),
                         FieldEdits.of(forward.headers().request()),
                         forward.timeout().map(Duration::toNanos).orElse(0L));
             }
         };
+    }
+
+    private Step.Return back(Action.Forward forward, Listener listener) {
+        if (forward.stickiness().isEmpty()) {
+            return new Step.Return.Never();
+        }
+        var groups = List.copyOf(forward.weights().keySet());
+        return listener instanceof Listener.Http
+                ? new Step.Return.ByCookie(new GroupCookie(
+                        cookieOf(groups),
+                        forward.stickiness().get(),
+                        groups.stream().map(registry::id).toList()))
+                : new Step.Return.BySource(new Rendezvous(groups));
+    }
+
+    /** Rules with the same groups share a cookie, so that a client has the same group in all of them. */
+    private static String cookieOf(List<String> groups) {
+        var crc = new CRC32();
+        crc.update(String.join("\n", groups).getBytes(StandardCharsets.UTF_8));
+        return "isobar-group-" + HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Place;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.balance.Balancer;
@@ -26,25 +27,39 @@ public final class Group {
     private static final List<Health.Status> PREFERENCE = List.of(Health.Status.HEALTHY, Health.Status.UNKNOWN);
 
     private final TargetGroup model;
+    private final Place.ProxyProtocol.@Nullable Version proxyHeader;
     private final @Nullable UpstreamTls tls;
     private final boolean multiplexed;
     private final List<Backend> backends;
     private final int[] weights;
     private final long slowStart;
     private final int perTarget;
+    private final boolean measures;
+    private final @Nullable TargetCookie cookie;
     private final Map<String, Integer> byId = new HashMap<>();
     private final Balancer[] balancers;
     private final Choice[] choices;
 
-    /** @param backends in the order of the targets of the model */
-    Group(TargetGroup model, Optional<UpstreamTls> tls, List<Backend> backends, int loops) {
+    /**
+     * @param backends in the order of the targets of the model
+     * @param proxyHeader what each connection of a stream begins with; null: nothing
+     */
+    Group(
+            TargetGroup model,
+            Optional<UpstreamTls> tls,
+            List<Backend> backends,
+            Place.ProxyProtocol.@Nullable Version proxyHeader,
+            int loops) {
         this.model = model;
         this.tls = tls.orElse(null);
         this.multiplexed = UpstreamTls.speaksHttp2(model);
+        this.proxyHeader = proxyHeader;
         this.backends = List.copyOf(backends);
         this.weights = new int[backends.size()];
         this.slowStart = model.balancing().slowStart().toNanos();
         this.perTarget = model.upstream().connections().perTarget().orElse(Integer.MAX_VALUE);
+        this.measures = model.balancing().algorithm() instanceof Algorithm.LeastResponseTime;
+        this.cookie = model.balancing().stickiness().map(TargetCookie::of).orElse(null);
         this.balancers = new Balancer[loops];
         this.choices = new Choice[loops];
         for (int i = 0; i < weights.length; i++) {
@@ -55,11 +70,10 @@ public final class Group {
         boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
         for (int loop = 0; loop < loops; loop++) {
             balancers[loop] = bySource
-                    ? new IpHash(weights.length)
+                    ? new IpHash(weights)
                     : loop > 0 && key() != null
                             ? balancers[0]
-                            : Balancer.of(model.balancing().algorithm(), names, weights, loop)
-                                    .orElseThrow();
+                            : Balancer.of(model.balancing().algorithm(), names, weights, loop);
             choices[loop] = new Choice();
         }
     }
@@ -86,6 +100,11 @@ public final class Group {
         return backends;
     }
 
+    /** What each connection of a stream begins with; null: nothing. */
+    public Place.ProxyProtocol.@Nullable Version proxyHeader() {
+        return proxyHeader;
+    }
+
     /** Most requests under way to one target. */
     public int perTarget() {
         return perTarget;
@@ -101,19 +120,30 @@ public final class Group {
         return model.balancing().algorithm() instanceof Algorithm.ConsistentHash(var key, var _, var _) ? key : null;
     }
 
-    /** Null where the group sets no cookie. */
-    public Stickiness.@Nullable BalancerCookie cookie() {
-        return model.balancing().stickiness().orElse(null) instanceof Stickiness.BalancerCookie cookie ? cookie : null;
+    /** Whether {@link Backend#answered} is to be called. */
+    public boolean measures() {
+        return measures;
     }
 
-    /** The target that a cookie names, where it still serves clients that it had before; else null. */
+    /** Null where the group sets no cookie. */
+    public @Nullable TargetCookie cookie() {
+        return cookie;
+    }
+
+    /**
+     * The target that a cookie names, where it still serves clients that it had before; else null. One that has not been
+     * probed yet does: sessions outlive a restart.
+     */
     public @Nullable Backend sticky(String id) {
         var found = byId.get(id);
         if (found == null) {
             return null;
         }
         var backend = backends.get(found);
-        return isFit(backend, Health.Status.HEALTHY) && weights[found] > 0 && backend.active() < perTarget
+        return backend.health().status() != Health.Status.UNHEALTHY
+                        && backend.address() != null
+                        && weights[found] > 0
+                        && backend.active() < perTarget
                 ? backend
                 : null;
     }
@@ -154,9 +184,10 @@ public final class Group {
     private final class Choice implements Candidates {
         private final boolean[] open = new boolean[weights.length];
         private final int[] current = new int[weights.length];
+        private long now;
 
         boolean prepare(Health.Status status, @Nullable Backend except) {
-            long now = slowStart > 0 ? System.nanoTime() : 0;
+            now = slowStart > 0 || measures ? System.nanoTime() : 0;
             boolean any = false;
             for (int i = 0; i < open.length; i++) {
                 var backend = backends.get(i);
@@ -186,6 +217,11 @@ public final class Group {
         @Override
         public int load(int i) {
             return backends.get(i).active();
+        }
+
+        @Override
+        public double responseTime(int i) {
+            return backends.get(i).responseTime(now);
         }
     }
 }

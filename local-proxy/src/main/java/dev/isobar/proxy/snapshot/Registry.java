@@ -54,14 +54,19 @@ public final class Registry implements AutoCloseable {
         if (known != null && known.check().isPresent() == group.health().isPresent()) {
             return known.backend();
         }
-        return new Backend(key, target, id(key), group.health().isPresent() ? Health.UNKNOWN : Health.UNCHECKED);
+        return new Backend(
+                key,
+                target,
+                id(key.group(), key.host(), Integer.toString(key.port())),
+                group.health().isPresent() ? Health.UNKNOWN : Health.UNCHECKED);
     }
 
-    private String id(Backend.Key key) {
+    /** What cookies call something; says nothing about it, and cannot be made up. */
+    String id(String... parts) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            var text = key.group() + "\n" + key.host() + "\n" + key.port();
+            var text = String.join("\n", parts);
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 12);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);

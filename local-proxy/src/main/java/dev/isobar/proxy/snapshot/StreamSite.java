@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A listener for connections that are passed on byte for byte, made ready.
+ * A listener for connections or datagrams that are passed on as they are, made ready.
  *
  * @param kind what clients speak
  * @param port that is opened; 0: any
  * @param rules each with a {@link Step.Forward}
- * @param idle nanoseconds without an octet in either direction, after which a connection ends
+ * @param idle nanoseconds without an octet in either direction, after which a connection or session ends
  * @param refused counts what ends before a route is found
  */
 public record StreamSite(
@@ -35,6 +35,9 @@ public record StreamSite(
         record TlsPassedThrough() implements Kind {}
 
         record TlsEndedHere(TlsTermination tls) implements Kind {}
+
+        /** Datagrams; those of one client belong to one session. */
+        record Udp() implements Kind {}
 
         static Kind of(Listener.Tls listener) {
             return listener.tls().<Kind>map(TlsEndedHere::new).orElseGet(TlsPassedThrough::new);

@@ -3,51 +3,17 @@ package dev.isobar.proxy.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Algorithm;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BalancerTest {
     private static final byte[] CLIENT = {10, 1, 2, 3};
-
-    /** Candidates whose state a test changes. */
-    private static final class Fixed implements Candidates {
-        final int[] weights;
-        final int[] loads;
-        Set<Integer> out = Set.of();
-
-        Fixed(int... weights) {
-            this.weights = weights;
-            this.loads = new int[weights.length];
-        }
-
-        @Override
-        public int size() {
-            return weights.length;
-        }
-
-        @Override
-        public int weight(int i) {
-            return weights[i];
-        }
-
-        @Override
-        public boolean isOpen(int i) {
-            return weights[i] > 0 && !out.contains(i);
-        }
-
-        @Override
-        public int load(int i) {
-            return loads[i];
-        }
-    }
 
     private static String letters(Balancer balancer, Candidates candidates, int picks) {
         var random = new SplittableRandom(1);
@@ -69,57 +35,7 @@ class BalancerTest {
         var names = IntStream.range(0, weights.length)
                 .mapToObj(i -> "10.0.0." + i + ":80")
                 .toList();
-        return Balancer.of(algorithm, names, weights, 0).orElseThrow();
-    }
-
-    private static int[] shares(Balancer balancer, Candidates candidates, int keys) {
-        var random = new SplittableRandom(1);
-        var shares = new int[candidates.size()];
-        for (int i = 0; i < keys; i++) {
-            shares[balancer.pick(candidates, ("key " + i).getBytes(StandardCharsets.UTF_8), random)]++;
-        }
-        return shares;
-    }
-
-    @ParameterizedTest
-    @EnumSource(Algorithm.Table.class)
-    void consistentHashingFollowsTheWeightsAndMovesFewKeys(Algorithm.Table table) {
-        var algorithm = new Algorithm.ConsistentHash(new Algorithm.HashKey.Source(), table, OptionalInt.empty());
-        var candidates = new Fixed(1, 2, 1, 0);
-        var balancer = of(algorithm, candidates.weights);
-        var shares = shares(balancer, candidates, 40_000);
-        assertThat(shares[0]).isBetween(8_000, 12_000);
-        assertThat(shares[1]).isBetween(17_000, 23_000);
-        assertThat(shares[2]).isBetween(8_000, 12_000);
-        assertThat(shares[3]).isZero();
-        var random = new SplittableRandom(1);
-        for (int i = 0; i < 2_000; i++) {
-            var key = ("key " + i).getBytes(StandardCharsets.UTF_8);
-            candidates.out = Set.of();
-            int before = balancer.pick(candidates, key, random);
-            candidates.out = Set.of(1);
-            int after = balancer.pick(candidates, key, random);
-            assertThat(after).isNotEqualTo(1);
-            if (before != 1) {
-                assertThat(after).isEqualTo(before);
-            }
-        }
-        candidates.out = Set.of(0, 1, 2);
-        assertThat(letters(balancer, candidates, 1)).isEqualTo("-");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Algorithm.Table.class)
-    void aBoundedLoadSendsKeysElsewhere(Algorithm.Table table) {
-        var algorithm = new Algorithm.ConsistentHash(new Algorithm.HashKey.Source(), table, OptionalInt.of(125));
-        var candidates = new Fixed(1, 1, 1);
-        var balancer = of(algorithm, 1, 1, 1);
-        var random = new SplittableRandom(1);
-        var key = "one key".getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 300; i++) {
-            candidates.loads[balancer.pick(candidates, key, random)]++;
-        }
-        assertThat(Arrays.stream(candidates.loads).max().orElseThrow()).isBetween(100, 126);
+        return Balancer.of(algorithm, names, weights, 0);
     }
 
     @ParameterizedTest
@@ -192,7 +108,7 @@ class BalancerTest {
     @Test
     void ipHashIgnoresTheLastOctetOfIpv4() {
         var candidates = new Fixed(3, 1, 2, 5);
-        var balancer = ofSize(new Algorithm.IpHash(), 4);
+        var balancer = of(new Algorithm.IpHash(), candidates.weights);
         var random = new SplittableRandom(1);
         int first = balancer.pick(candidates, new byte[] {(byte) 192, (byte) 168, 7, 1}, random);
         for (int last = 0; last < 256; last++) {
@@ -224,7 +140,8 @@ class BalancerTest {
     void ipHashFindsTheLastTargetStanding() {
         var candidates = new Fixed(1000, 1000, 1);
         candidates.out = Set.of(0, 1);
-        assertThat(letters(ofSize(new Algorithm.IpHash(), 3), candidates, 2)).isEqualTo("cc");
+        assertThat(letters(of(new Algorithm.IpHash(), candidates.weights), candidates, 2))
+                .isEqualTo("cc");
     }
 
     @Test
@@ -247,6 +164,108 @@ class BalancerTest {
     }
 
     @Test
+    void aTargetThatStartsSlowlyMovesNoClientOfIpHash() {
+        var candidates = new Fixed(1, 1, 1);
+        var balancer = of(new Algorithm.IpHash(), 1, 1, 1);
+        var before = letters(balancer, candidates, 1);
+        candidates.weights[0] = 10;
+        candidates.weights[1] = 100;
+        candidates.weights[2] = 100;
+        assertThat(letters(balancer, candidates, 1)).isEqualTo(before);
+    }
+
+    @Test
+    void leastConnectionsWhileNothingEndsFollowsTheWeights() {
+        var candidates = new Fixed(3, 2, 1);
+        var balancer = of(new Algorithm.LeastConnections(), 3, 2, 1);
+        var letters = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            int found = balancer.pick(candidates, CLIENT, new SplittableRandom(1));
+            candidates.loads[found]++;
+            letters.append((char) ('a' + found));
+        }
+        assertThat(letters).hasToString("abcababcaaba");
+    }
+
+    /** Draws the numbers that it was given. */
+    private static RandomGenerator drawing(long... numbers) {
+        var left = Arrays.stream(numbers).iterator();
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new UnsupportedOperationException("only numbers below a bound are drawn");
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                long next = left.nextLong();
+                assertThat(next).isLessThan(bound);
+                return next;
+            }
+        };
+    }
+
+    @Test
+    void randomGivesEachTargetAsManyPointsAsItHasWeight() {
+        var candidates = new Fixed(6, 0, 3, 65_535);
+        var balancer = new Random();
+        var random = drawing(0, 5, 6, 8, 9, 65_543);
+        var letters = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            letters.append((char) ('a' + balancer.pick(candidates, CLIENT, random)));
+        }
+        assertThat(letters).hasToString("aaccdd");
+    }
+
+    @Test
+    void theSecondOfTwoIsNeverTheFirst() {
+        var candidates = new Fixed(2, 1, 1);
+        candidates.loads[0] = 4;
+        candidates.loads[1] = 2;
+        candidates.loads[2] = 3;
+        // First a, then of b and c; then first b, and of a, a and c the c; then c, and of a, a and b the first a.
+        var random = drawing(0, 1, 2, 2, 3, 0);
+        var letters = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            letters.append((char) ('a' + new RandomOfTwo().pick(candidates, CLIENT, random)));
+        }
+        assertThat(letters).as("4/2 before 3/1, 2/1 before 3/1, 4/2 before 3/1").hasToString("aba");
+    }
+
+    @Test
+    void theTargetThatWouldAnswerSoonerIsAsked() {
+        var candidates = new Fixed(1, 1);
+        candidates.times[0] = 10e6;
+        candidates.times[1] = 30e6;
+        candidates.loads[0] = 1;
+        assertThat(sooner(candidates)).as("10 ms twice before 30 ms once").isEqualTo('a');
+        candidates.loads[0] = 3;
+        assertThat(sooner(candidates)).as("30 ms once before 10 ms four times").isEqualTo('b');
+        candidates.weights[0] = 2;
+        assertThat(sooner(candidates)).as("weight 2 halves 40 ms").isEqualTo('a');
+    }
+
+    @Test
+    void aTargetThatNobodyKnowsIsAskedByOneRequest() {
+        var candidates = new Fixed(1, 1);
+        candidates.times[0] = 1e6;
+        assertThat(sooner(candidates)).isEqualTo('b');
+        candidates.loads[1] = 1;
+        assertThat(sooner(candidates)).isEqualTo('a');
+        candidates.loads[0] = 1_000;
+        assertThat(sooner(candidates)).isEqualTo('a');
+    }
+
+    /** Whichever of two is drawn first. */
+    private static char sooner(Candidates candidates) {
+        var balancer = new LeastResponseTime();
+        int one = balancer.pick(candidates, CLIENT, drawing(0, 0));
+        int other = balancer.pick(candidates, CLIENT, drawing(candidates.weight(0), 0));
+        assertThat(one).isEqualTo(other);
+        return (char) ('a' + one);
+    }
+
+    @Test
     void nobodyIsChosenWhereNobodyIsOpen() {
         var candidates = new Fixed(1, 1);
         candidates.out = Set.of(0, 1);
@@ -255,6 +274,7 @@ class BalancerTest {
             new Algorithm.LeastConnections(),
             new Algorithm.Random(),
             new Algorithm.RandomOfTwo(),
+            new Algorithm.LeastResponseTime(),
             new Algorithm.IpHash()
         }) {
             assertThat(letters(ofSize(algorithm, 2), candidates, 2)).isEqualTo("--");

@@ -22,13 +22,15 @@ final class ActionFormat {
     static final Format<Integer> WEIGHT = Scalars.whole(0, Action.Forward.MAX_WEIGHT);
     static final Format<Integer> PORT = Scalars.whole(1, 65_535);
 
+    /** A target group that the file has. */
+    static final Groupings.KeyForm TARGET_GROUP = new Groupings.KeyForm("target group", "", (name, at, in) -> {
+        in.references().add(References.Section.TARGET_GROUP, name, at);
+        return true;
+    });
+
     /** {@code group} or <code>{group: weight}</code>, of a target group that the file has. */
-    static final Format<SortedMap<String, Integer>> WEIGHTS = weights(
-            Scalars.reference(References.Section.TARGET_GROUP),
-            new Groupings.KeyForm("target group", "", (name, at, in) -> {
-                in.references().add(References.Section.TARGET_GROUP, name, at);
-                return true;
-            }));
+    static final Format<SortedMap<String, Integer>> WEIGHTS =
+            weights(Scalars.reference(References.Section.TARGET_GROUP), TARGET_GROUP);
 
     /** The same for a file of tests, which has no target groups of its own. */
     static final Format<SortedMap<String, Integer>> EXPECTED_WEIGHTS =

@@ -32,6 +32,7 @@ final class Checks {
     static void of(Model model, Positions positions, Problems problems) {
         var checks = new Checks(model, positions, problems);
         checks.ports();
+        checks.proxyProtocol();
         model.listeners().values().forEach(checks::listener);
         model.targetGroups().values().forEach(checks::group);
     }
@@ -78,6 +79,42 @@ final class Checks {
                         "place.local.ports." + from,
                         "place.local.ports maps port %d, which no listener has".formatted(from),
                         "use the port of a listener, or remove the line");
+            }
+        }
+    }
+
+    private void proxyProtocol() {
+        var path = "place.local.proxyProtocol";
+        var protocol = model.place().local().proxyProtocol();
+        for (var name : protocol.from().keySet()) {
+            var listener = model.listeners().get(name);
+            if (listener == null) {
+                error(
+                        path + ".from." + name,
+                        "listener \"" + name + "\" is not defined",
+                        Nearest.to(name, model.listeners().keySet())
+                                .map("did you mean \"%s\"?"::formatted)
+                                .orElse("use the name of a listener, or remove the line"));
+            } else if (listener.protocol().isUdp()) {
+                error(
+                        path + ".from." + name,
+                        "listener \"" + name + "\" speaks udp, which has no connections that could begin with a header",
+                        "remove the line");
+            }
+        }
+        for (var name : protocol.to().keySet()) {
+            var group = model.targetGroups().get(name);
+            // That it is missing was said where the file was read.
+            if (group != null
+                    && group.protocol() != TargetGroup.Protocol.TCP
+                    && group.protocol() != TargetGroup.Protocol.TLS) {
+                error(
+                        path + ".to." + name,
+                        "target group \"" + name + "\" speaks " + word(group.protocol())
+                                + ", and only a connection of tcp or tls belongs to one client",
+                        group.protocol() == TargetGroup.Protocol.UDP
+                                ? "remove the line"
+                                : "remove the line; X-Forwarded-For tells the targets who the client is");
             }
         }
     }

@@ -134,6 +134,8 @@ final class ListenerFormat {
                 values.get(body));
     });
 
+    static final Format<Cidr> RANGE = Scalars.text("IP address or range", Map.of("type", "string"), Cidr::parse);
+
     private static final Format<Listener.ForwardedHeaders> FORWARDED =
             Keys.object("forwarded headers", "How X-Forwarded-For, -Proto, -Port and -Host are written.", keys -> {
                 var mode = keys.defaulted(
@@ -144,7 +146,7 @@ final class ListenerFormat {
                                 + " none reaches the target");
                 var trusted = keys.optional(
                         "trusted",
-                        Groupings.oneOrMore(Scalars.text("IP address or range", Map.of("type", "string"), Cidr::parse)),
+                        Groupings.oneOrMore(RANGE),
                         List.of(),
                         "proxies in front of us that are believed; without it none");
                 return values -> new Listener.ForwardedHeaders(values.get(mode), new TreeSet<>(values.get(trusted)));

@@ -1,5 +1,6 @@
 package dev.isobar.model.file;
 
+import dev.isobar.model.Cidr;
 import dev.isobar.model.Durations;
 import dev.isobar.model.Limits;
 import dev.isobar.model.Listener;
@@ -7,6 +8,7 @@ import dev.isobar.model.Rule;
 import dev.isobar.model.TlsTermination;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** How listeners are written: what {@link ListenerFormat} reads. */
 final class ListenerWriter {
@@ -132,10 +134,11 @@ final class ListenerWriter {
                 .put("mode", ModelWriter.word(forwarded.mode()))
                 .put(
                         "trusted",
-                        forwarded.trusted().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(Written.oneOrMore(
-                                        forwarded.trusted(), range -> Written.text(range.toString()))))
+                        forwarded.trusted().isEmpty() ? Optional.empty() : Optional.of(ranges(forwarded.trusted())))
                 .flow();
+    }
+
+    static Written ranges(SortedSet<Cidr> ranges) {
+        return Written.oneOrMore(ranges, range -> Written.text(range.toString()));
     }
 }

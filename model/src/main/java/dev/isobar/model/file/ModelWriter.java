@@ -211,6 +211,18 @@ final class ModelWriter {
                                         .put("file", text(file))
                                         .flow();
                         })
+                .section("proxyProtocol", proxyProtocol(local.proxyProtocol()))
+                .flow();
+    }
+
+    private static Written.Entries proxyProtocol(Place.ProxyProtocol protocol) {
+        var from = new LinkedHashMap<String, Written>();
+        protocol.from().forEach((listener, proxies) -> from.put(listener, ListenerWriter.ranges(proxies)));
+        var to = new LinkedHashMap<String, Written>();
+        protocol.to().forEach((group, version) -> to.put(group, word(version)));
+        return EntriesWriter.of("proxy protocol")
+                .section("from", new Written.Entries(from, false))
+                .section("to", new Written.Entries(to, false))
                 .flow();
     }
 }

@@ -1,11 +1,13 @@
 package dev.isobar.model.file;
 
+import dev.isobar.model.Cidr;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -166,6 +168,25 @@ final class PlaceFormat {
                     new Groupings.KeyForm("port of a listener", "^[0-9]{1,5}$", (_, _, _) -> true), ActionFormat.PORT),
             PlaceFormat::ports);
 
+    private static final Format<Place.ProxyProtocol> PROXY_PROTOCOL = Keys.object(
+            "proxy protocol", "Where connections begin with a header that tells who the client is.", keys -> {
+                var from = keys.optional(
+                        "from",
+                        Groupings.as(
+                                Groupings.map(
+                                        Groupings.KeyForm.any("listener"), Groupings.oneOrMore(ListenerFormat.RANGE)),
+                                PlaceFormat::sorted),
+                        new TreeMap<String, SortedSet<Cidr>>(),
+                        "listener to the proxies in front of it, IP addresses or ranges: each connection comes from one"
+                                + " of them, with a header of version 1 or 2");
+                var to = keys.optional(
+                        "to",
+                        Groupings.map(ActionFormat.TARGET_GROUP, Scalars.oneOf(Place.ProxyProtocol.Version.class)),
+                        new TreeMap<>(),
+                        "target group with protocol tcp or tls to the version of the header that its targets want");
+                return values -> new Place.ProxyProtocol(values.get(from), values.get(to));
+            });
+
     private static final Format<Place.Local> LOCAL = Keys.object("local", "Served right here by local-proxy.", keys -> {
         var bind = keys.defaulted(
                 "bind",
@@ -183,7 +204,14 @@ final class PlaceFormat {
                         "host:port", Map.of("type", "string"), text -> Target.Address.parse(text, Target.Share.ONE)),
                 "loopback address of /metrics and /status; without it none");
         var accessLog = keys.defaulted("accessLog", ACCESS_LOG, "off", "off, or a map with format and file");
-        return values -> new Place.Local(values.get(bind), values.get(ports), values.get(admin), values.get(accessLog));
+        var proxyProtocol = keys.section(
+                "proxyProtocol", PROXY_PROTOCOL, "headers that tell who the client is; for http, https, tcp and tls");
+        return values -> new Place.Local(
+                values.get(bind),
+                values.get(ports),
+                values.get(admin),
+                values.get(accessLog),
+                values.get(proxyProtocol));
     });
 
     static final Format<Place> FORMAT = Keys.object(
@@ -196,6 +224,12 @@ final class PlaceFormat {
             });
 
     private PlaceFormat() {}
+
+    private static SortedMap<String, SortedSet<Cidr>> sorted(Map<String, List<Cidr>> written) {
+        var sorted = new TreeMap<String, SortedSet<Cidr>>();
+        written.forEach((name, ranges) -> sorted.put(name, new TreeSet<>(ranges)));
+        return sorted;
+    }
 
     private static SortedMap<Integer, Integer> ports(Map<String, Integer> written) {
         var ports = new TreeMap<Integer, Integer>();

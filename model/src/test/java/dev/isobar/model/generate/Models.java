@@ -2,6 +2,7 @@ package dev.isobar.model.generate;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Certificate;
+import dev.isobar.model.Cidr;
 import dev.isobar.model.Cloud;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Listener;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -302,7 +304,7 @@ public final class Models {
                         place.azure(),
                         new Place.Local(
                                 pick.of("127.0.0.1", "0.0.0.0"),
-                                pick.oneIn(2) ? Map.of(port, 20_000) : Map.of(),
+                                pick.oneIn(2) ? new TreeMap<>(Map.of(port, 20_000)) : new TreeMap<>(),
                                 pick.oneIn(2)
                                         ? Optional.of(Target.Address.parse("127.0.0.1:9900", Target.Share.ONE))
                                         : Optional.empty(),
@@ -310,10 +312,31 @@ public final class Models {
                                         ? new Place.AccessLog.Off()
                                         : new Place.AccessLog.On(
                                                 pick.of(Place.AccessLog.Format.values()),
-                                                pick.oneIn(2) ? Optional.of("access.log") : Optional.empty())));
+                                                pick.oneIn(2) ? Optional.of("access.log") : Optional.empty()),
+                                pick.oneIn(2) ? Place.ProxyProtocol.NONE : proxyProtocol(model, pick)));
             }
         };
         return new Model(model.name(), model.labels(), model.parts(), model.tests(), changed);
+    }
+
+    private static Place.ProxyProtocol proxyProtocol(Model model, Pick pick) {
+        var from = new TreeMap<String, SortedSet<Cidr>>();
+        for (var listener : model.listeners().values()) {
+            if (!listener.protocol().isUdp() && pick.oneIn(2)) {
+                from.put(
+                        listener.name(),
+                        new TreeSet<>(pick.some(1, 2, () -> Cidr.parse(pick.of("10.0.0.0/8", "2001:db8::1")))));
+            }
+        }
+        var to = new TreeMap<String, Place.ProxyProtocol.Version>();
+        for (var group : model.targetGroups().values()) {
+            boolean streams =
+                    group.protocol() == TargetGroup.Protocol.TCP || group.protocol() == TargetGroup.Protocol.TLS;
+            if (streams && pick.oneIn(2)) {
+                to.put(group.name(), pick.of(Place.ProxyProtocol.Version.values()));
+            }
+        }
+        return new Place.ProxyProtocol(from, to);
     }
 
     private static Place.Aws.Options options(Pick pick) {
