@@ -42,9 +42,15 @@ class CheckCommandTest {
 
     @Test
     void onlyLocalProxyMayBeAsked() {
-        var result = Shell.run("check", TARGETS, "--to", "local");
+        var datagrams = """
+            isobar: v1
+            name: dns
+            listeners: { dns: { port: 53, protocol: udp, default: { forward: dns } } }
+            targetGroups: { dns: { protocol: udp, targets: ["127.0.0.1:5353"] } }
+            """;
+        var result = Shell.run(datagrams, Map.of(), "check", "-", "--to", "local");
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.out()).contains("local: impossible: targetGroups.api.protocol: local-proxy does not serve");
+        assertThat(result.out()).contains("local: impossible: listeners.dns.protocol: local-proxy does not serve");
         assertThat(Shell.run("check", SHOP, "--to", "local").code()).isZero();
     }
 

@@ -96,10 +96,15 @@ final class Portability {
 
     private static Set<Said> said(SupportTable table) {
         var said = new LinkedHashSet<Said>();
-        table.rows()
-                .forEach(row -> row.support()
-                        .forEach((target, findings) -> findings.forEach(
-                                finding -> said.add(new Said(target, SupportTable.level(finding), text(finding))))));
+        table.rows().forEach(row -> said.addAll(said(row)));
+        return said;
+    }
+
+    private static Set<Said> said(SupportTable.Row row) {
+        var said = new LinkedHashSet<Said>();
+        row.support()
+                .forEach((target, findings) -> findings.forEach(
+                        finding -> said.add(new Said(target, SupportTable.level(finding), text(finding)))));
         return said;
     }
 
@@ -111,13 +116,15 @@ final class Portability {
         };
     }
 
-    /** What is said of an example, and of the file at the top not. */
+    /** What is said of the feature itself, and what else is said only because of it. */
     private Set<Said> about(Example example) {
-        var said = said(table(example.overlay()));
-        if (!example.overlay().isEmpty()) {
-            said.removeAll(usual);
-        }
-        return said;
+        var table = table(example.overlay());
+        var about = new LinkedHashSet<Said>();
+        table.rows().stream()
+                .filter(row -> row.feature().name().equals(example.feature()))
+                .forEach(row -> about.addAll(said(row)));
+        said(table).stream().filter(said -> !usual.contains(said)).forEach(about::add);
+        return about;
     }
 
     String page() {
