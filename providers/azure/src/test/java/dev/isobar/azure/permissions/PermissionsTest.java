@@ -12,6 +12,7 @@ import dev.isobar.provider.calls.CloudFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class PermissionsTest {
         };
     }
 
-    private static TreeSet<String> found(Pattern pattern, String role) {
+    private static Set<String> found(Pattern pattern, String role) {
         var found = new TreeSet<String>();
         pattern.matcher(role).results().forEach(match -> found.add(match.group(1)));
         return found;
@@ -61,12 +62,14 @@ class PermissionsTest {
                 "Microsoft.Network/loadBalancers/read",
                 "Microsoft.Network/locations/operationResults/read",
                 "Microsoft.Network/locations/operations/read",
-                "Microsoft.Network/publicIPAddresses/read"
+                "Microsoft.Network/publicIPAddresses/read",
+                "Microsoft.Network/virtualNetworks/subnets/read"
               ],
               "NotActions": [],
               "DataActions": [],
               "NotDataActions": [],
               "AssignableScopes": [
+                "/subscriptions/s/resourceGroups/network",
                 "/subscriptions/s/resourceGroups/shop"
               ]
             }
