@@ -188,7 +188,17 @@ final class GatewayWords {
         if (protocols.enableFips() || properties.has("enableFips")) {
             properties.put("enableFips", protocols.enableFips());
         }
-        properties.set("sslPolicy", CertificateWords.policy(protocols.sslPolicy()));
+        if (!hasPolicy(properties, protocols.sslPolicy())) {
+            properties.set("sslPolicy", CertificateWords.policy(protocols.sslPolicy()));
+        }
+    }
+
+    private static boolean hasPolicy(ObjectNode properties, SslPolicy wanted) {
+        try {
+            return CertificateWords.policy(properties.path("sslPolicy")).equals(Optional.of(wanted));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private void lists(ObjectNode properties, ApplicationGateway wanted, Predicate<String> ours) {

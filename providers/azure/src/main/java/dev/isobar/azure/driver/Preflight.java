@@ -288,6 +288,7 @@ final class Preflight {
     }
 
     private void counts(ApplicationGateway gateway) {
+        collisions(gateway);
         var sizes = new TreeMap<String, Integer>();
         sizes.put(
                 "frontendIPConfigurations",
@@ -322,6 +323,37 @@ final class Preflight {
                         "change less at once, or use two load balancers");
             }
         });
+    }
+
+    /** Numbers that are unique in a gateway, of ours and of others. */
+    private void collisions(ApplicationGateway gateway) {
+        var document = world.documents().getOrDefault(gateway.ref(), Json.object());
+        var priorities = new TreeMap<Integer, String>();
+        gateway.routing().requestRoutingRules().forEach((name, rule) -> priorities.put(rule.priority(), name));
+        gateway.routing().routingRules().forEach((name, rule) -> priorities.put(rule.priority(), name));
+        collisions(gateway.ref(), document, "requestRoutingRules", "priority", priorities);
+        collisions(gateway.ref(), document, "routingRules", "priority", priorities);
+        var ports = new TreeMap<Integer, String>();
+        gateway.clients().frontendPorts().forEach((name, port) -> ports.put(port, name));
+        collisions(gateway.ref(), document, "frontendPorts", "port", ports);
+    }
+
+    private void collisions(Ref ref, ObjectNode document, String list, String property, Map<Integer, String> own) {
+        Json.items(document, "properties", list)
+                .filter(part -> !ours.test(Json.text(part, "name")))
+                .forEach(part -> Json.number(part, "properties", property).ifPresent(number -> {
+                    if (own.containsKey(number)) {
+                        add(
+                                "%s of %s, which is not of this model, has the %s %d that %s needs"
+                                        .formatted(
+                                                list + "/" + Json.text(part, "name"),
+                                                ref,
+                                                property,
+                                                number,
+                                                own.get(number)),
+                                "give it another " + property);
+                    }
+                }));
     }
 
     /** @see <a href="https://learn.microsoft.com/en-us/rest/api/virtualnetwork/usages/list">Usages - List</a> */

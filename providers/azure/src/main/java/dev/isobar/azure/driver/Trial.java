@@ -4,11 +4,13 @@ import dev.isobar.azure.resources.ApplicationGateway;
 import dev.isobar.azure.resources.Certificates;
 import dev.isobar.azure.resources.TargetSide;
 import dev.isobar.azure.resources.TargetSide.BackendHttpSettings;
+import dev.isobar.azure.resources.TargetSide.Connection;
 import dev.isobar.azure.resources.TargetSide.Probe;
+import dev.isobar.azure.resources.TargetSide.Verification;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A gateway with what will serve beside what serves, before any rule leads there: so Azure can be asked whether the
@@ -19,6 +21,7 @@ final class Trial {
     private static final String NEXT = "__next";
 
     private static final int LONGEST = 80;
+    private static final int DIGEST = 8;
 
     private final Served after;
     private final ApplicationGateway before;
@@ -53,33 +56,40 @@ final class Trial {
         var pool = after.pool(backend).orElseThrow();
         var wanted = after.settings(backend).orElseThrow();
         var probed = new BackendHttpSettings(
-                wanted.connection(),
+                connection(wanted.connection()),
                 wanted.requestTimeout(),
                 wanted.affinityCookieName(),
                 wanted.drainTimeoutInSec(),
                 wanted.hostName(),
-                wanted.probe()
-                        .map(name -> Optional.ofNullable(
-                                        after.gateway().targets().probes().get(name))
-                                .map(probe -> named(probes, name, probe))
-                                .orElse(name)));
-        wanted.connection()
-                .verification()
-                .ifPresent(verification -> verification
-                        .trustedRootCertificates()
-                        .forEach(root -> {
-                            var certificate = after.gateway()
-                                    .certificates()
-                                    .trustedRootCertificates()
-                                    .get(root);
-                            if (certificate != null) {
-                                // One that is there already under the name takes its new value with the rules.
-                                roots.putIfAbsent(root, certificate);
-                            }
-                        }));
+                wanted.probe().map(name -> renamed(after.gateway().targets().probes(), probes, name)));
         names.put(
                 backend,
                 new Served.Backend(named(pools, backend.pool(), pool), named(settings, backend.settings(), probed)));
+    }
+
+    /** The same, with the certificates under the names that they have meanwhile. */
+    private Connection connection(Connection wanted) {
+        var certificates = after.gateway().certificates().trustedRootCertificates();
+        return new Connection(
+                wanted.protocol(),
+                wanted.port(),
+                wanted.verification().map(verification -> {
+                    var trusted = new TreeSet<String>();
+                    verification
+                            .trustedRootCertificates()
+                            .forEach(name -> trusted.add(renamed(certificates, roots, name)));
+                    return new Verification(
+                            verification.validateCertChainAndExpiry(),
+                            verification.validateSNI(),
+                            verification.sniName(),
+                            trusted);
+                }));
+    }
+
+    /** Adds a part that has the name in what shall be there. */
+    private static <T> String renamed(Map<String, T> wanted, Map<String, T> parts, String name) {
+        var part = wanted.get(name);
+        return part == null ? name : named(parts, name, part);
     }
 
     /** Adds a part, under its own name where that is free. */
@@ -88,7 +98,12 @@ final class Trial {
         if (there == null || there.equals(part)) {
             return name;
         }
-        var next = name.substring(0, Math.min(name.length(), LONGEST - NEXT.length())) + NEXT;
+        var next = name + NEXT;
+        if (next.length() > LONGEST) {
+            // The end of a long name is what tells it from others.
+            int cut = next.length() - LONGEST;
+            next = name.substring(0, name.length() - DIGEST - cut) + name.substring(name.length() - DIGEST) + NEXT;
+        }
         parts.put(next, part);
         return next;
     }
