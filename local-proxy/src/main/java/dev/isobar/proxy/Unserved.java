@@ -4,7 +4,6 @@ import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.Durations;
-import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Stickiness;
@@ -13,7 +12,6 @@ import dev.isobar.model.TargetGroup;
 import dev.isobar.model.TlsTermination;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,14 +81,18 @@ public record Unserved(String path, String what, String fix) {
             }
             tls.clients().ifPresent(clients -> clients(path + ".clients", clients));
             for (int i = 0; i < tls.certificates().size(); i++) {
-                var name = tls.certificates().get(i);
-                var certificate = certificates.get(name);
-                if (certificate == null || certificate.keyPair().isEmpty()) {
-                    add(
-                            path + ".certificates[" + i + "]",
-                            "the certificate \"" + name + "\", which only a cloud's store holds",
-                            "add certificate and key, or selfSigned: [localhost], to certificates." + name);
-                }
+                certificate(
+                        path + ".certificates[" + i + "]", tls.certificates().get(i));
+            }
+        }
+
+        private void certificate(String path, String name) {
+            var certificate = certificates.get(name);
+            if (certificate == null || certificate.keyPair().isEmpty()) {
+                add(
+                        path,
+                        "the certificate \"" + name + "\", which only a cloud's store holds",
+                        "add certificate and key, or selfSigned: [localhost], to certificates." + name);
             }
         }
 
@@ -120,12 +122,8 @@ public record Unserved(String path, String what, String fix) {
 
         private void group(String path, TargetGroup group) {
             switch (group.protocol()) {
-                case HTTP, TCP -> {}
-                case HTTPS, HTTP2, GRPC, UDP ->
-                    add(
-                            path + ".protocol",
-                            "protocol: " + group.protocol().name().toLowerCase(Locale.ROOT),
-                            "use protocol: http");
+                case HTTP, HTTPS, HTTP2, GRPC, TCP -> {}
+                case UDP -> add(path + ".protocol", "protocol: udp", "use protocol: http");
                 case TLS -> add(path + ".protocol", "protocol: tls", "use protocol: tcp");
             }
             for (int i = 0; i < group.targets().size(); i++) {
@@ -133,10 +131,10 @@ public record Unserved(String path, String what, String fix) {
             }
             algorithm(path, group.balancing().algorithm());
             group.balancing().stickiness().ifPresent(stickiness -> stickiness(path, stickiness));
-            group.health().ifPresent(check -> health(path, check));
-            if (group.upstream().tls().isPresent()) {
-                add(path + ".tls", "tls", "remove it, and use protocol: http");
-            }
+            group.upstream()
+                    .tls()
+                    .flatMap(TargetGroup.TargetTls::certificate)
+                    .ifPresent(name -> certificate(path + ".tls.certificate", name));
         }
 
         private void target(String path, Target target) {
@@ -168,19 +166,6 @@ public record Unserved(String path, String what, String fix) {
                             path + ".stickiness",
                             "stickiness by the application's cookie \"" + name + "\"",
                             "use a cookie of the balancer: {cookie: " + name + "-lb}");
-            }
-        }
-
-        private void health(String path, HealthCheck check) {
-            switch (check) {
-                case HealthCheck.Tcp _ -> {}
-                case HealthCheck.Http http -> {
-                    if (http.secure()) {
-                        add(path + ".healthCheck", "a health check over TLS", "use protocol: http");
-                    }
-                }
-                case HealthCheck.Grpc _ ->
-                    add(path + ".healthCheck", "a gRPC health check", "use a check with protocol: http or tcp");
             }
         }
     }

@@ -58,11 +58,15 @@ class HttpsTest {
         }
     }
 
+    static TrustManager trusting() {
+        return new Trusting();
+    }
+
     private static TlsTermination tls(TlsTermination.Version least, String... certificates) {
         return new TlsTermination(List.of(certificates), least, TlsTermination.Profile.MODERN, Optional.empty());
     }
 
-    private static Certificate selfSigned(String name, String... hosts) {
+    static Certificate selfSigned(String name, String... hosts) {
         return new Certificate(name, new Certificate.KeyPair.SelfSigned(List.of(hosts)));
     }
 
@@ -74,7 +78,7 @@ class HttpsTest {
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         parameters.setProtocols(new String[] {protocol});
-        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
         socket.setSSLParameters(parameters);
         socket.setSoTimeout(10_000);
         socket.connect(address, 5_000);

@@ -82,6 +82,13 @@ final class Models {
         return this;
     }
 
+    Models certificates(Certificate... held) {
+        for (var certificate : held) {
+            certificates.put(certificate.name(), certificate);
+        }
+        return this;
+    }
+
     Models tcp(Duration idle, Action.Forward forward) {
         listeners.put("tcp", new Listener.Tcp("tcp", 9000, forward, idle));
         return this;
@@ -151,6 +158,7 @@ final class Models {
         private TargetGroup.Connections connections = new TargetGroup.Connections(OptionalInt.empty(), 64, 10_000);
         private Duration drain = Duration.ofSeconds(5);
         private TargetGroup.Protocol protocol = TargetGroup.Protocol.HTTP;
+        private Optional<TargetGroup.TargetTls> tls = Optional.empty();
 
         private Group(String name, String... targets) {
             this.name = name;
@@ -160,7 +168,16 @@ final class Models {
         }
 
         Group tcp() {
-            protocol = TargetGroup.Protocol.TCP;
+            return speaking(TargetGroup.Protocol.TCP);
+        }
+
+        Group speaking(TargetGroup.Protocol other) {
+            protocol = other;
+            return this;
+        }
+
+        Group tls(TargetGroup.TargetTls wanted) {
+            tls = Optional.of(wanted);
             return this;
         }
 
@@ -216,7 +233,7 @@ final class Models {
                     targets,
                     new TargetGroup.Balancing(algorithm, stickiness, drain, Duration.ZERO),
                     health,
-                    new TargetGroup.Upstream(timeouts, connections, Optional.empty()));
+                    new TargetGroup.Upstream(timeouts, connections, tls));
         }
     }
 }

@@ -72,7 +72,9 @@ class UnservedTest {
             "Connections.perTarget Connections.idlePerTarget Connections.requests",
             "Http.request Http.statuses Http.port Http.timing Tcp.port Tcp.timing",
             "Request.method Request.path Request.host StatusRange.first StatusRange.last",
-            "Timing.interval Timing.timeout Timing.healthyThreshold Timing.unhealthyThreshold");
+            "Timing.interval Timing.timeout Timing.healthyThreshold Timing.unhealthyThreshold",
+            "Http.secure Grpc.secure Grpc.service Grpc.port Grpc.timing",
+            "Upstream.tls TargetTls.verify TargetTls.ca TargetTls.serverName");
 
     /** Components that {@link Unserved} lists, or that lie within something that it lists. */
     private static final Set<String> UNSERVED = Set.of(
@@ -81,12 +83,10 @@ class UnservedTest {
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
             "Udp.name Udp.port Udp.forward Udp.idle",
             "Forward.stickiness",
-            "TargetGroup.protocol Balancing.algorithm Balancing.stickiness Upstream.tls",
-            "TargetTls.verify TargetTls.ca TargetTls.serverName TargetTls.certificate",
+            "TargetGroup.protocol Balancing.algorithm Balancing.stickiness TargetTls.certificate",
             "ApplicationCookie.name ApplicationCookie.ttl",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
-            "Balancer.id Balancer.port Balancer.share",
-            "Http.secure Grpc.secure Grpc.service Grpc.port Grpc.timing");
+            "Balancer.id Balancer.port Balancer.share");
 
     private static Set<String> words(Set<String> lines) {
         var words = new TreeSet<String>();
@@ -208,7 +208,7 @@ class UnservedTest {
         var timing = new HealthCheck.Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1);
         var group = new TargetGroup(
                 "web",
-                TargetGroup.Protocol.GRPC,
+                TargetGroup.Protocol.TLS,
                 List.of(
                         Target.Address.parse("127.0.0.1:1", Target.Share.ONE),
                         new Target.Instance("i-1", 80, Target.Share.ONE),
@@ -220,12 +220,12 @@ class UnservedTest {
                         Optional.of(new Stickiness.ApplicationCookie("sid", Duration.ofHours(1))),
                         Duration.ZERO,
                         Duration.ZERO),
-                Optional.of(new HealthCheck.Grpc(false, "", OptionalInt.empty(), timing)),
+                Optional.of(new HealthCheck.Tcp(OptionalInt.empty(), timing)),
                 new TargetGroup.Upstream(
                         Models.UPSTREAM_TIMEOUTS,
                         new TargetGroup.Connections(OptionalInt.empty(), 1, 1),
                         Optional.of(new TargetGroup.TargetTls(
-                                true, Optional.empty(), Optional.empty(), Optional.empty()))));
+                                true, Optional.empty(), Optional.empty(), Optional.of("gone")))));
         var model = new Model(
                 "test",
                 new TreeMap<>(),
@@ -259,7 +259,6 @@ class UnservedTest {
                         "targetGroups.web.targets[4]",
                         "targetGroups.web.algorithm",
                         "targetGroups.web.stickiness",
-                        "targetGroups.web.healthCheck",
-                        "targetGroups.web.tls");
+                        "targetGroups.web.tls.certificate");
     }
 }

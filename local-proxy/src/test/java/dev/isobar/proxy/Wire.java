@@ -118,6 +118,15 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Whether a body in chunks is whole. */
+    boolean isWhole() {
+        try {
+            return rest().endsWith("0\r\n\r\n");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -1,18 +1,15 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Listener;
-import dev.isobar.model.RateLimit;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
 import dev.isobar.proxy.http.RequestHead;
+import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.http.Trailers;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
-import dev.isobar.proxy.snapshot.RateLimiter;
-import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.Site;
-import dev.isobar.proxy.snapshot.Sources;
-import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,21 +17,24 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client: reads requests, one at a time and in their order, and sees to their answers. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Client {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Client, Caller {
     private static final int COPIED_AT_ONCE = 4096;
     /** How much of a body that nobody wants is read, to keep the connection. */
     private static final long MOST_DISCARDED = 64 * 1024;
 
+    private static final byte[] PREFACE = "PRI ".getBytes(StandardCharsets.US_ASCII);
+
     private static final long LINGER = Duration.ofSeconds(2).toNanos();
-    private static final String ALLOW = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n";
 
     private enum Phase {
         HEAD,
@@ -53,50 +53,30 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private final Worker worker;
     private final Port port;
     private final Channel channel;
-    private final InetAddress peer;
-    private final String peerText;
     private final Outbox out;
     private final Alarm alarm;
+    private final Incoming incoming;
     private final RequestHead head;
     private final RequestBody body = new RequestBody();
-    private final View view;
 
-    private State state;
-    private Site site;
     private Phase phase = Phase.HEAD;
     private @Nullable ByteBuf held;
     private @Nullable Exchange exchange;
-    private @Nullable Route route;
-    private int chosen = -1;
-    private InetAddress source;
-    private boolean trusted;
-    private long began;
+    private Heads.Body framed = Heads.Body.NONE;
     private boolean last;
     private boolean processing;
+    /** Whether the first octets are still to come, which may be those of HTTP/2. */
+    private boolean fresh = true;
 
     ClientConnection(Worker worker, Port port, Channel channel, State state, Site site) {
         this.worker = worker;
         this.port = port;
         this.channel = channel;
-        this.state = state;
-        this.site = site;
-        this.peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        this.peerText = withoutScope(peer.getHostAddress());
-        this.source = peer;
+        var peer = new Incoming.Peer(port, ((InetSocketAddress) channel.remoteAddress()).getAddress());
+        this.incoming = new Incoming(worker, peer, state, site);
+        this.head = incoming.head();
         this.out = new Outbox(channel);
         this.alarm = new Alarm(worker.loop(), this::expired);
-        this.head = new RequestHead(site.bounds());
-        this.view = new View(head, peer);
-    }
-
-    /** The interface that an address of one link is on is no business of targets. */
-    private static String withoutScope(String address) {
-        int percent = address.indexOf('%');
-        return percent < 0 ? address : address.substring(0, percent);
-    }
-
-    Worker worker() {
-        return worker;
     }
 
     @Override
@@ -104,32 +84,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return port;
     }
 
-    Site site() {
-        return site;
+    @Override
+    public Incoming incoming() {
+        return incoming;
     }
 
-    RequestHead head() {
-        return head;
-    }
-
-    View view() {
-        return view;
-    }
-
-    Outbox out() {
-        return out;
-    }
-
-    InetAddress source() {
-        return source;
-    }
-
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
+    /** They are not read from chunked bodies to be passed on to clients that might take them for something else. */
+    @Override
+    public boolean takesTrailers() {
+        return false;
+    }
+
     private Listener.ClientTimeouts timeouts() {
-        return site.listener().client().timeouts();
+        return incoming.site().listener().client().timeouts();
     }
 
     void start() {
@@ -142,27 +114,86 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        var in = (ByteBuf) message;
-        var waiting = held;
-        if (waiting == null) {
-            held = in;
-        } else {
-            var both = channel.alloc().ioBuffer(waiting.readableBytes() + in.readableBytes());
-            both.writeBytes(waiting).writeBytes(in);
-            waiting.release();
-            in.release();
-            held = both;
+        var in = hold((ByteBuf) message);
+        if (fresh && !begin(in)) {
+            return;
         }
         process();
     }
 
+    private ByteBuf hold(ByteBuf in) {
+        var waiting = held;
+        if (waiting == null) {
+            held = in;
+            return in;
+        }
+        var both = channel.alloc().ioBuffer(waiting.readableBytes() + in.readableBytes());
+        both.writeBytes(waiting).writeBytes(in);
+        waiting.release();
+        in.release();
+        held = both;
+        return both;
+    }
+
+    /**
+     * Looks whether the client begins HTTP/2 without having asked whether we speak it.
+     *
+     * @return whether it begins HTTP/1
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-3.4">RFC 9113 §3.4, connection preface</a>
+     */
+    private boolean begin(ByteBuf in) {
+        int seen = Math.min(in.readableBytes(), PREFACE.length);
+        for (int i = 0; i < seen; i++) {
+            if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
+                fresh = false;
+                return true;
+            }
+        }
+        if (seen == PREFACE.length) {
+            becomeHttp2();
+        }
+        return false;
+    }
+
+    private void becomeHttp2() {
+        phase = Phase.CLOSED;
+        alarm.cancel();
+        worker.remove(this);
+        var first = held;
+        held = null;
+        var site = incoming.site();
+        channel.pipeline()
+                .replace(
+                        this,
+                        null,
+                        Http2ClientConnection.of(
+                                new Http2ClientConnection.Arrived(worker, port, channel, worker.state(), site)));
+        if (first != null) {
+            channel.pipeline().fireChannelRead(first);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+            fresh = false;
+            var tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null && ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+                becomeHttp2();
+                return;
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
     /** Whether what is held is being read, so that more of a body may follow at once. */
-    boolean isProcessing() {
+    @Override
+    public boolean isProcessing() {
         return processing;
     }
 
-    /** Goes on where a target could not take more of the body. */
-    void resume() {
+    @Override
+    public void resume() {
         process();
     }
 
@@ -221,7 +252,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             return true;
         }
         alarm.off();
-        began = System.nanoTime();
+        incoming.begin();
         var fault = head.fault();
         if (fault != null) {
             last = true;
@@ -235,74 +266,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     /** A whole head has come. */
     private void request() {
-        state = worker.state();
-        var current = state.sites().get(port) instanceof Site http ? http : null;
+        boolean open = incoming.arrived();
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
-        last = !head.persistent() || worker.isDraining() || current == null;
-        if (current != null) {
-            site = current;
-        }
-        var client = site.listener().client();
-        trusted = Sources.isTrusted(peer, client.forwarded().trusted());
-        source = trusted
-                ? Sources.of(
-                        peer, head.values("x-forwarded-for"), client.forwarded().trusted())
-                : peer;
-        view.reset(source);
-        body.begin(head, client.limits().body());
+        last = !head.persistent() || worker.isDraining() || !open;
+        body.begin(head, incoming.site().listener().client().limits().body());
         var fault = body.fault();
-        if (head.isMethod("CONNECT") || head.isMethod("TRACE")) {
-            answer(OwnResponse.error(405, ALLOW, OwnResponse.NO_EDITS), Flag.OK);
-        } else if (fault != null) {
+        if (fault != null) {
             last = true;
             answer(OwnResponse.error(fault.status(), OwnResponse.NO_EDITS), Flag.DPE);
-        } else if (isWithin(site.limiter())) {
-            decide();
-        }
-    }
-
-    private void decide() {
-        var decided = site.route(view);
-        route = decided;
-        if (!isWithin(decided.limiter())) {
             return;
         }
-        switch (decided.step()) {
-            case Step.Respond(var status, var contentType, var body) ->
-                answer(new OwnResponse(status, contentType, body, "", decided.responseEdits()), Flag.OK);
-            case Step.Redirect(var to) -> {
-                var ports = state.snapshot().model().place().local().ports();
-                answer(new Redirecting(head, view, site, port.address(), ports).answer(decided, to), Flag.OK);
-            }
-            case Step.Forward forward -> {
-                chosen = forward.split().pick(worker.index(), worker.random());
-                var next = new Exchange(this, decided, forward, chosen, began);
-                exchange = next;
-                if (phase == Phase.BODY) {
-                    alarm.at(began + timeouts().requestBody().toNanos());
-                }
-                next.begin();
-            }
+        var own = incoming.decide();
+        if (own != null) {
+            answer(own.response(), own.flag());
+            return;
         }
-    }
-
-    /** Refuses the request where it is over a rate limit. */
-    private boolean isWithin(@Nullable RateLimiter limiter) {
-        if (limiter == null) {
-            return true;
+        var next = incoming.forward(this);
+        exchange = next;
+        if (phase == Phase.BODY) {
+            alarm.at(incoming.began() + timeouts().requestBody().toNanos());
         }
-        Object key = switch (limiter.limit().key()) {
-            case RateLimit.Key.Source _ -> source;
-            case RateLimit.Key.Header(var name) -> String.join(",", head.values(name));
-            case RateLimit.Key.Everyone _ -> "";
-        };
-        long wait = limiter.take(key, began);
-        if (wait == 0) {
-            return true;
-        }
-        var retry = "Retry-After: " + Math.max(1, Math.ceilDiv(wait, 1_000_000_000L)) + "\r\n";
-        answer(OwnResponse.error(429, retry, route == null ? OwnResponse.NO_EDITS : route.responseEdits()), Flag.RL);
-        return false;
+        next.begin();
     }
 
     // ---- bodies
@@ -342,7 +326,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private void refuse(Fault fault, @Nullable Exchange to) {
         last = true;
         if (to == null) {
-            closeAbruptly();
+            breakOff();
         } else {
             to.refuse(fault.status(), Flag.DPE);
         }
@@ -358,7 +342,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             }
         } else {
             phase = Phase.WAITING;
-            to.bodyEnd();
+            to.bodyEnd(Trailers.NONE);
         }
     }
 
@@ -372,34 +356,82 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return true;
     }
 
-    void tunnel() {
+    // ---- answering
+
+    @Override
+    public void interim(ResponseHead response) {
+        if (head.minor() == 1) {
+            var writer = worker.writer();
+            Heads.response(response, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
+            out.head(writer, 0);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void head(ResponseHead response, ResponseHead.Framing framing, boolean whole, @Nullable String setCookie) {
+        framed = switch (framing) {
+            case NONE -> response.status() == 204 ? Heads.Body.NONE : Heads.Body.LENGTH;
+            case LENGTH -> Heads.Body.LENGTH;
+            case CHUNKED, UNTIL_CLOSE ->
+                whole ? Heads.Body.EMPTY : head.minor() == 1 ? Heads.Body.CHUNKED : Heads.Body.UNTIL_CLOSE;
+        };
+        // What the client still sends of its request would be taken for the next one, so that there must be none.
+        if (framed == Heads.Body.UNTIL_CLOSE || !serving().isRequestSent()) {
+            last = true;
+        }
+        var writer = worker.writer();
+        var answer =
+                new Heads.Answer(framed, connectionField(), setCookie, serving().responseEdits());
+        Heads.response(response, answer, writer);
+        out.head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
+    }
+
+    private Exchange serving() {
+        var known = exchange;
+        if (known == null) {
+            throw new IllegalStateException("nothing is being served");
+        }
+        return known;
+    }
+
+    @Override
+    public void tunnel(ResponseHead response) {
+        last = true;
+        var writer = worker.writer();
+        var answer =
+                new Heads.Answer(Heads.Body.NONE, "Upgrade", null, serving().responseEdits());
+        Heads.response(response, answer, writer);
+        out.head(writer, 0);
+        out.flush();
         phase = Phase.TUNNEL;
         process();
     }
 
-    // ---- answering
-
-    /** The X-Forwarded fields that the target gets. */
-    Heads.Forwarded forwarded() {
-        int at = port.address().getPort();
-        return switch (site.listener().client().forwarded().mode()) {
-            case REMOVE -> new Heads.Forwarded(false, null, false, "", 0);
-            case APPEND -> new Heads.Forwarded(trusted, peerText, true, site.scheme(), at);
-            case PRESERVE -> {
-                boolean there = trusted && !head.values("x-forwarded-for").isEmpty();
-                yield new Heads.Forwarded(trusted, there ? null : peerText, true, site.scheme(), at);
-            }
-        };
+    @Override
+    public void data(ByteBuf from, int octets) {
+        if (framed == Heads.Body.CHUNKED) {
+            out.chunk(from, octets);
+        } else {
+            out.data(from, octets);
+        }
     }
 
-    /** This request is the last one of the connection. */
-    void closeAfterThis() {
-        last = true;
+    /** What stands behind the body is not passed on: a client of HTTP/1 would have to have asked for it. */
+    @Override
+    public void end(Trailers trailers) {
+        if (framed == Heads.Body.CHUNKED) {
+            out.lastChunk(Trailers.NONE, worker);
+        }
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
     }
 
     /** Value of the Connection field of a response; null: none is needed. */
-    @Nullable
-    String connectionField() {
+    private @Nullable String connectionField() {
         if (worker.isDraining()) {
             last = true;
         }
@@ -409,8 +441,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return head.minor() == 0 ? "keep-alive" : null;
     }
 
-    /** Answers in place of a target. */
-    void answer(OwnResponse response, Flag flag) {
+    @Override
+    public void answer(OwnResponse response, Flag flag) {
         boolean unread = phase == Phase.BODY;
         boolean isSoonRead = body.isAtMost(MOST_DISCARDED) && !head.expectsContinue();
         if (unread && !isSoonRead) {
@@ -421,7 +453,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         out.head(writer, 0);
         out.flush();
         exchange = null;
-        record(response.status(), response.body().length, "", flag);
+        incoming.record(response.status(), response.body().length, "", flag);
         if (last) {
             linger();
         } else if (unread) {
@@ -433,12 +465,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    /** The exchange is over, and all of the response is written. */
-    void finished(Flag flag) {
+    @Override
+    public void finished(Flag flag) {
         var over = exchange;
         exchange = null;
         if (over != null) {
-            record(over.status(), over.bytes(), over.target(), flag);
+            incoming.record(over.status(), over.bytes(), over.target(), flag);
+            last |= !over.isRequestSent();
         }
         if (phase == Phase.CLOSED) {
             return;
@@ -454,32 +487,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    private void record(int status, long bytes, String target, Flag flag) {
-        long nanos = System.nanoTime() - began;
-        var through = route;
-        var counters = through == null ? site.refused() : through.counters().get(chosen + 1);
-        counters.count(worker.index(), status, flag, nanos);
-        var log = worker.state().log();
-        if (log != null) {
-            log.add(
-                    worker.index(),
-                    LogEntries.of(
-                            head,
-                            source,
-                            new dev.isobar.proxy.log.LogEntry.Answered(status, bytes, nanos, flag),
-                            new dev.isobar.proxy.log.LogEntry.Way(
-                                    site.name(),
-                                    through == null ? "" : through.rule(),
-                                    counters.labels().group(),
-                                    target)));
-        }
-    }
-
     private void next() {
-        head.clear();
-        head.bounds(site.bounds());
-        route = null;
-        chosen = -1;
+        incoming.clear();
         phase = Phase.HEAD;
         if (worker.isDraining() && held == null) {
             phase = Phase.CLOSED;
@@ -507,8 +516,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         process();
     }
 
-    /** Ends the connection such that the client notices that the response is not whole. */
-    void closeAbruptly() {
+    /** The end of the connection without the end of the body says it. */
+    @Override
+    public void breakOff() {
         phase = Phase.CLOSED;
         out.drop();
         channel.close();
@@ -529,11 +539,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void abort() {
-        closeAbruptly();
+        breakOff();
     }
 
-    /** The client reads slowly; it has as long as for its next request. */
-    void awaitReader() {
+    @Override
+    public void awaitReader() {
         alarm.after(timeouts().idle().toNanos());
     }
 
@@ -545,7 +555,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
                     channel.close();
                 } else {
                     last = true;
-                    began = System.nanoTime();
+                    incoming.begin();
                     answer(OwnResponse.error(408, OwnResponse.NO_EDITS), Flag.DT);
                 }
             }

@@ -3,6 +3,7 @@ package dev.isobar.proxy.engine;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
+import dev.isobar.model.TlsTermination;
 import dev.isobar.proxy.log.AccessLog;
 import dev.isobar.proxy.metrics.RouteCounters;
 import dev.isobar.proxy.snapshot.Backend;
@@ -74,7 +75,7 @@ public final class Engine {
         this.group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), settings.transport().handlers());
         this.registry = new Registry(settings.loops(), settings.secret());
-        this.compiler = new Compiler(registry, settings.ports());
+        this.compiler = new Compiler(registry, settings.ports(), selfSigned);
         for (int i = 0; i < settings.loops(); i++) {
             var loop = group.next();
             var worker = new Worker(i, loop, this);
@@ -171,9 +172,7 @@ public final class Engine {
                 }
                 sites.put(port, site);
                 var served = port;
-                site.termination()
-                        .ifPresent(
-                                wanted -> tls.put(served, new TlsContexts(wanted, model.certificates(), selfSigned)));
+                site.termination().ifPresent(wanted -> tls.put(served, contexts(wanted, site, model)));
             }
             log = log(model.place().local().accessLog(), before == null ? null : before.log());
         } catch (RuntimeException e) {
@@ -190,6 +189,14 @@ public final class Engine {
                 before.log().close();
             }
         }
+    }
+
+    private TlsContexts contexts(TlsTermination wanted, Served site, Model model) {
+        var speaks = switch (site) {
+            case Site _ -> TlsContexts.HTTP;
+            case StreamSite _ -> TlsContexts.STREAM;
+        };
+        return new TlsContexts(wanted, speaks, model.certificates(), selfSigned);
     }
 
     private @Nullable AccessLog log(Place.AccessLog wanted, @Nullable AccessLog before) {

@@ -4,23 +4,27 @@ import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Stickiness;
 import dev.isobar.model.route.Matching;
+import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
 import dev.isobar.proxy.http.RequestHead;
 import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.http.Trailers;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Group;
 import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.Step;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to a target, and the response on its way back. Begins where a route forwards; ends with
- * {@link ClientConnection#finished}.
+ * {@link Caller#finished}.
  */
 final class Exchange {
     /** How a try with a target can go wrong. */
@@ -32,6 +36,8 @@ final class Exchange {
         STALE(502, Flag.UC),
         /** The connection was closed before the response was whole. */
         CLOSED(502, Flag.UC),
+        /** The target says that it has not looked at the request. */
+        REFUSED(502, Flag.UC),
         MALFORMED(502, Flag.UPE),
         TIMEOUT(504, Flag.UT);
 
@@ -42,9 +48,17 @@ final class Exchange {
             this.status = status;
             this.flag = flag;
         }
+
+        /** Of an attempt to connect, with a handshake where there is one. */
+        static Failure toConnect(@Nullable Throwable cause) {
+            return cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException
+                    ? CONNECT_TIMEOUT
+                    : CONNECT;
+        }
     }
 
-    private final ClientConnection client;
+    private final Caller client;
+    private final Incoming incoming;
     private final Worker worker;
     private final Listener.Http listener;
     private final Route route;
@@ -54,40 +68,43 @@ final class Exchange {
     private final Heads.Forwarded forwarded;
 
     private @Nullable Backend backend;
-    private @Nullable UpstreamConnection upstream;
+    private @Nullable Upstream upstream;
     private @Nullable String setCookie;
     private boolean counted;
     private boolean ready;
     private boolean sent;
+    private boolean bodyBegun;
     private boolean retried;
     private boolean responded;
     private boolean tunnel;
     private boolean done;
-    private Heads.Body body = Heads.Body.NONE;
     private int status;
     private long bytes;
 
-    /**
-     * @param began as {@link System#nanoTime} counts
-     */
-    Exchange(ClientConnection client, Route route, Step.Forward step, int chosen, long began) {
+    /** @param chosen the number of the group */
+    Exchange(Caller client, Route route, Step.Forward step, int chosen) {
         this.client = client;
-        this.worker = client.worker();
-        this.listener = client.site().listener();
+        this.incoming = client.incoming();
+        this.worker = incoming.worker();
+        this.listener = incoming.site().listener();
         this.route = route;
         this.step = step;
         this.group = step.split().groups().get(chosen);
-        this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : began + step.timeout();
-        this.forwarded = client.forwarded();
+        this.deadline = step.timeout() == 0 ? Long.MAX_VALUE : incoming.began() + step.timeout();
+        this.forwarded = incoming.forwarded();
         this.sent = !request().hasBody();
     }
 
     private RequestHead request() {
-        return client.head();
+        return incoming.head();
     }
 
     Group group() {
         return group;
+    }
+
+    FieldEdits responseEdits() {
+        return route.responseEdits();
     }
 
     boolean isHead() {
@@ -133,7 +150,7 @@ final class Exchange {
 
     /** What the choice of a target may depend on. A request without the header or cookie is told by its source. */
     private byte[] hashed() {
-        var view = client.view();
+        var view = incoming.view();
         var values = switch (group.key()) {
             case null -> List.<String>of();
             case Algorithm.HashKey.Source() -> List.<String>of();
@@ -142,8 +159,27 @@ final class Exchange {
             case Algorithm.HashKey.Cookie(var name) -> view.cookie(name);
         };
         return values.isEmpty()
-                ? client.source().getAddress()
+                ? incoming.source().getAddress()
                 : values.getFirst().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The connection turns out to have no room; nothing was sent over it. */
+    void elsewhere() {
+        var to = backend;
+        var connection = to == null ? null : worker.pool().reach(to, group, true);
+        if (connection == null) {
+            failed(Failure.CONNECT);
+            return;
+        }
+        upstream = connection;
+        watchBeforeReady(connection);
+        connection.begin(this);
+    }
+
+    private void watchBeforeReady(Upstream connection) {
+        if (deadline != Long.MAX_VALUE) {
+            connection.until(deadline);
+        }
     }
 
     private @Nullable Backend sticky() {
@@ -151,7 +187,7 @@ final class Exchange {
         if (cookie == null) {
             return null;
         }
-        for (var value : client.view().cookie(cookie.name())) {
+        for (var value : incoming.view().cookie(cookie.name())) {
             var found = group.sticky(value);
             if (found != null) {
                 return found;
@@ -174,19 +210,13 @@ final class Exchange {
             return;
         }
         counted = true;
-        var connection = reuse ? worker.pool().take(to) : null;
+        var connection = worker.pool().reach(to, group, reuse);
         if (connection == null) {
-            var address = to.address();
-            if (address == null) {
-                failed(Failure.CONNECT);
-                return;
-            }
-            connection = worker.pool().connect(to, address, group);
+            failed(Failure.CONNECT);
+            return;
         }
         upstream = connection;
-        if (deadline != Long.MAX_VALUE) {
-            connection.alarm().at(deadline);
-        }
+        watchBeforeReady(connection);
         connection.begin(this);
     }
 
@@ -194,35 +224,33 @@ final class Exchange {
     void ready() {
         ready = true;
         var to = upstream();
-        var writer = worker.writer();
         var path = step.rewrite().path();
-        var view = client.view();
+        var view = incoming.view();
         var target = path.isEmpty()
                 ? null
                 : Targets.rewritten(path.get(), view.path(), Matching.matchedPrefix(route.match(), view.path()));
-        Heads.request(
+        to.head(
                 request(),
                 new Heads.Outgoing(
                         target,
                         step.rewrite().host().orElse(null),
-                        to.backend().name(),
+                        to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket()),
-                writer);
-        to.out().head(writer, Math.max(0, request().contentLength()));
+                        asksForWebSocket(),
+                        client.takesTrailers() && request().takesTrailers()));
         watch();
         if (sent) {
-            to.out().flush();
+            to.flush();
         } else {
             if (!client.isProcessing()) {
-                to.out().flush();
+                to.flush();
             }
             client.resume();
         }
     }
 
-    private UpstreamConnection upstream() {
+    private Upstream upstream() {
         var known = upstream;
         if (known == null) {
             throw new IllegalStateException("no target is being asked");
@@ -242,11 +270,7 @@ final class Exchange {
                         + group.model().upstream().timeouts().response().toNanos()
                 : Long.MAX_VALUE;
         long until = tunnel ? response : Math.min(response, deadline);
-        if (until == Long.MAX_VALUE) {
-            to.alarm().off();
-        } else {
-            to.alarm().at(until);
-        }
+        to.until(until);
     }
 
     /** Whether a piece of the body can be passed on now. */
@@ -256,28 +280,23 @@ final class Exchange {
 
     /** Passes a piece of the request's body on. */
     void body(ByteBuf from, int octets) {
-        var out = upstream().out();
-        if (request().chunked()) {
-            out.chunk(from, octets);
-        } else {
-            out.data(from, octets);
-        }
+        bodyBegun = true;
+        upstream().body(from, octets);
     }
 
-    void bodyEnd() {
+    void bodyEnd(Trailers trailers) {
         sent = true;
+        bodyBegun = true;
         var to = upstream();
-        if (request().chunked()) {
-            to.out().lastChunk();
-        }
-        to.out().flush();
+        to.bodyEnd(trailers);
+        to.flush();
         watch();
     }
 
     /** All that came from the client in one go has been passed on. */
     void bodyFlush() {
         if (ready && upstream != null) {
-            upstream.out().flush();
+            upstream.flush();
             watch();
         }
     }
@@ -296,82 +315,51 @@ final class Exchange {
     }
 
     void interim(ResponseHead head) {
-        if (request().minor() == 1) {
-            var writer = worker.writer();
-            Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
-            client.out().head(writer, 0);
-            client.out().flush();
-        }
+        client.interim(head);
         watch();
     }
 
-    void head(ResponseHead head, ResponseHead.Framing framing) {
+    /** @param whole whether no octet of a body follows */
+    void head(ResponseHead head, ResponseHead.Framing framing, boolean whole) {
         responded = true;
         status = head.status();
-        body = switch (framing) {
-            case NONE -> status == 204 ? Heads.Body.NONE : Heads.Body.LENGTH;
-            case LENGTH -> Heads.Body.LENGTH;
-            case CHUNKED, UNTIL_CLOSE -> request().minor() == 1 ? Heads.Body.CHUNKED : Heads.Body.UNTIL_CLOSE;
-        };
-        if (body == Heads.Body.UNTIL_CLOSE) {
-            client.closeAfterThis();
-        }
-        if (!sent) {
-            // What the client still sends would be taken for its next request, so that there must be none.
-            client.closeAfterThis();
-        }
-        var writer = worker.writer();
-        Heads.response(
-                head, new Heads.Answer(body, client.connectionField(), setCookie, route.responseEdits()), writer);
-        long expected = framing == ResponseHead.Framing.NONE
-                ? 0
-                : framing == ResponseHead.Framing.LENGTH ? head.contentLength() : 512;
-        client.out().head(writer, expected);
+        client.head(head, framing, whole, setCookie);
     }
 
     void tunnel(ResponseHead head) {
         responded = true;
         tunnel = true;
         status = 101;
-        client.closeAfterThis();
-        var writer = worker.writer();
-        Heads.response(head, new Heads.Answer(Heads.Body.NONE, "Upgrade", null, route.responseEdits()), writer);
-        client.out().head(writer, 0);
-        client.out().flush();
-        client.tunnel();
+        client.tunnel(head);
         watch();
     }
 
     /** A piece of the response's body. */
     void data(ByteBuf from, int octets) {
         bytes += octets;
-        if (body == Heads.Body.CHUNKED) {
-            client.out().chunk(from, octets);
-        } else {
-            client.out().data(from, octets);
-        }
+        client.data(from, octets);
     }
 
     void readComplete() {
-        client.out().flush();
+        client.flush();
+        pause();
+        watch();
+    }
+
+    /** Reads no more from the target while the client does not. */
+    void pause() {
         if (!client.isWritable() && upstream != null) {
             upstream.reading(false);
             client.awaitReader();
         }
-        watch();
     }
 
     /** The response is whole. */
-    void end() {
-        if (body == Heads.Body.CHUNKED) {
-            client.out().lastChunk();
-        }
+    void end(Trailers trailers) {
+        client.end(trailers);
         // First the place, then the answer: who has the answer may count on the place being free.
         leave();
-        client.out().flush();
-        if (!sent) {
-            client.closeAfterThis();
-        }
+        client.flush();
         finish(Flag.OK);
     }
 
@@ -393,14 +381,14 @@ final class Exchange {
                 attempt(other, failure != Failure.STALE);
                 return;
             }
-            if (failure == Failure.STALE) {
+            if (failure == Failure.STALE || failure == Failure.REFUSED) {
                 attempt(tried, false);
                 return;
             }
         }
         if (responded) {
             // The end of the connection without the end of the body tells the client that something is missing.
-            client.closeAbruptly();
+            client.breakOff();
             finish(failure.flag);
         } else {
             fail(failure.status, failure.flag);
@@ -411,6 +399,7 @@ final class Exchange {
     private boolean canRetry(Failure failure) {
         return switch (failure) {
             case CONNECT, CONNECT_TIMEOUT -> true;
+            case REFUSED -> !bodyBegun;
             case STALE -> request().isIdempotent() && !request().hasBody();
             case CLOSED, MALFORMED, TIMEOUT -> false;
         };
@@ -427,7 +416,7 @@ final class Exchange {
     void refuse(int error, Flag flag) {
         abandon();
         if (responded) {
-            client.closeAbruptly();
+            client.breakOff();
             finish(flag);
         } else {
             fail(error, flag);

@@ -10,13 +10,15 @@ import java.util.List;
 final class LogEntries {
     private LogEntries() {}
 
-    static LogEntry of(RequestHead head, InetAddress client, LogEntry.Answered answered, LogEntry.Way way) {
+    /** @param version empty: what the head says */
+    static LogEntry of(
+            RequestHead head, String version, InetAddress client, LogEntry.Answered answered, LogEntry.Way way) {
         var asked = new LogEntry.Asked(
                 client.getHostAddress(),
                 head.target().isEmpty() ? "" : head.method(),
                 head.authority(),
                 head.target(),
-                head.minor(),
+                !version.isEmpty() ? version : head.minor() == 1 ? "HTTP/1.1" : "HTTP/1.0",
                 first(head.values("user-agent")),
                 first(head.values("referer")));
         return new LogEntry(Instant.now(), asked, answered, way);

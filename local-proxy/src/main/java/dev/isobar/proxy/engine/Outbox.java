@@ -1,6 +1,7 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.proxy.http.HeadWriter;
+import dev.isobar.proxy.http.Trailers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ final class Outbox {
     private static final int SMALL = 4096;
     private static final int FRAMING = 32;
     private static final byte[] LINE = {'\r', '\n'};
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Channel channel;
     private @Nullable ByteBuf pending;
@@ -58,8 +59,17 @@ final class Outbox {
         room(FRAMING).writeBytes(LINE);
     }
 
-    void lastChunk() {
-        room(FRAMING).writeBytes(LAST_CHUNK);
+    void lastChunk(Trailers trailers, Worker worker) {
+        if (trailers.isEmpty()) {
+            room(FRAMING).writeBytes(LAST_CHUNK).writeBytes(LINE);
+            return;
+        }
+        var lines = worker.writer();
+        trailers.write(lines);
+        room(FRAMING + lines.length())
+                .writeBytes(LAST_CHUNK)
+                .writeBytes(lines.array(), 0, lines.length())
+                .writeBytes(LINE);
     }
 
     private void push() {

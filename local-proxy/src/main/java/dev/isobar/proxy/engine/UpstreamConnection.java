@@ -3,19 +3,21 @@ package dev.isobar.proxy.engine;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.http.ChunkedBody;
 import dev.isobar.proxy.http.Head;
+import dev.isobar.proxy.http.Heads;
+import dev.isobar.proxy.http.RequestHead;
 import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.http.Trailers;
 import dev.isobar.proxy.snapshot.Backend;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a target: reads responses, one at a time, and tells the exchange that it serves. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Upstream {
     private static final Head.Bounds BOUNDS = new Head.Bounds(8 * 1024, 64 * 1024, 128 * 1024, 256);
     private static final int MOST_INTERIM = 10;
     private static final int COPIED_AT_ONCE = 4096;
@@ -43,6 +45,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private long left;
     private int interims;
     private int served;
+    private boolean chunkedRequest;
     private boolean broken;
 
     UpstreamConnection(Worker worker, Backend backend) {
@@ -64,12 +67,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return served > 1;
     }
 
-    Alarm alarm() {
-        return alarm;
+    @Override
+    public String name() {
+        return backend.name();
     }
 
-    /** Where the request is written; only after {@link Exchange#ready}. */
-    Outbox out() {
+    @Override
+    public void until(long when) {
+        if (when == Long.MAX_VALUE) {
+            alarm.off();
+        } else {
+            alarm.at(when);
+        }
+    }
+
+    private Outbox out() {
         var known = out;
         if (known == null) {
             throw new IllegalStateException("not connected yet");
@@ -77,12 +89,43 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return known;
     }
 
-    boolean isWritable() {
+    @Override
+    public void head(RequestHead request, Heads.Outgoing how) {
+        var writer = worker.writer();
+        Heads.request(request, how, writer);
+        chunkedRequest = request.chunked();
+        out().head(writer, Math.max(0, request.contentLength()));
+    }
+
+    @Override
+    public void body(ByteBuf from, int octets) {
+        if (chunkedRequest) {
+            out().chunk(from, octets);
+        } else {
+            out().data(from, octets);
+        }
+    }
+
+    @Override
+    public void bodyEnd(Trailers trailers) {
+        if (chunkedRequest) {
+            out().lastChunk(trailers, worker);
+        }
+    }
+
+    @Override
+    public void flush() {
+        out().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
         return channel != null && channel.isWritable();
     }
 
-    /** Serves an exchange from now on; where the connection is established, it can write at once. */
-    void begin(Exchange next) {
+    /** Where the connection is established, it can write at once. */
+    @Override
+    public void begin(Exchange next) {
         exchange = next;
         served++;
         if (phase == Phase.IDLE) {
@@ -104,7 +147,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         out = new Outbox(context.channel());
     }
 
-    void connected(Future<? super Void> result) {
+    void connected(Future<?> result) {
         var next = exchange;
         if (result.isSuccess() && phase == Phase.CONNECTING && next != null) {
             ready(next);
@@ -117,10 +160,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         exchange = null;
         if (next != null) {
-            next.failed(
-                    result.cause() instanceof ConnectTimeoutException
-                            ? Exchange.Failure.CONNECT_TIMEOUT
-                            : Exchange.Failure.CONNECT);
+            next.failed(Exchange.Failure.toConnect(result.cause()));
         }
     }
 
@@ -134,7 +174,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends the connection; the exchange, where there is one, is not told. */
-    void close() {
+    @Override
+    public void close() {
         exchange = null;
         end();
     }
@@ -154,7 +195,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void reading(boolean on) {
+    @Override
+    public void reading(boolean on) {
         if (channel != null) {
             channel.config().setAutoRead(on);
         }
@@ -231,7 +273,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         var framing = head.framing(serving.isHead());
         boolean empty = framing == ResponseHead.Framing.NONE
                 || (framing == ResponseHead.Framing.LENGTH && head.contentLength() == 0);
-        serving.head(head, framing);
+        serving.head(head, framing, empty);
         if (phase == Phase.CLOSED) {
             return;
         }
@@ -268,6 +310,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** The response is whole. The connection is kept only if it is certain that nothing of this exchange is left on it. */
     private void complete(Exchange serving, ByteBuf in) {
         exchange = null;
+        var trailers = phase == Phase.CHUNKED ? chunks.trailers() : Trailers.NONE;
         var upstream = serving.group().model().upstream();
         boolean reusable = phase != Phase.UNTIL_CLOSE
                 && head.persistent()
@@ -281,7 +324,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else {
             end();
         }
-        serving.end();
+        serving.end(trailers);
     }
 
     private void idle(TargetGroup.Timeouts timeouts) {
@@ -311,6 +354,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (phase == Phase.CONNECTING) {
+            // The handshake fails with it, and tells.
+            return;
+        }
         var serving = exchange;
         var before = phase;
         exchange = null;
@@ -323,7 +370,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 if (broken) {
                     serving.failed(Exchange.Failure.CLOSED);
                 } else {
-                    serving.end();
+                    serving.end(Trailers.NONE);
                 }
             }
             case HEAD ->

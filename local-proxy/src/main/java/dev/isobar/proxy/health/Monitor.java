@@ -21,6 +21,7 @@ public final class Monitor implements AutoCloseable {
      */
     public Monitor(
             HealthCheck check,
+            Probe.Way way,
             String name,
             Supplier<@Nullable InetSocketAddress> address,
             java.util.function.Consumer<UnaryOperator<Health>> update) {
@@ -31,7 +32,7 @@ public final class Monitor implements AutoCloseable {
                     var to = address.get();
                     var result = to == null
                             ? new Health.Result(false, "the name does not resolve")
-                            : Probe.run(check, to, name);
+                            : Probe.run(check, way, to, name);
                     if (Thread.currentThread().isInterrupted()) {
                         return;
                     }

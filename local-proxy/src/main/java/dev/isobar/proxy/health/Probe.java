@@ -3,6 +3,7 @@ package dev.isobar.proxy.health;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.http.ResponseHead;
+import dev.isobar.proxy.tls.UpstreamTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,11 +11,20 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a target once whether it is fit. Blocks; meant for virtual threads. */
 public final class Probe {
     private static final Head.Bounds BOUNDS = new Head.Bounds(8 * 1024, 32 * 1024, 64 * 1024, 256);
+
+    /**
+     * How the traffic of a target speaks.
+     *
+     * @param tls null: in the clear
+     */
+    public record Way(@Nullable UpstreamTls tls, boolean http2) {}
 
     private Probe() {}
 
@@ -22,20 +32,57 @@ public final class Probe {
      * @param target its address, with the port of its traffic
      * @param name what the Host field says where the check names no host
      */
-    public static Health.Result run(HealthCheck check, InetSocketAddress target, String name) {
+    public static Health.Result run(HealthCheck check, Way way, InetSocketAddress target, String name) {
         var address = new InetSocketAddress(addressOf(target), check.port().orElse(target.getPort()));
         long deadline = System.nanoTime() + check.timing().timeout().toNanos();
         try (var socket = new Socket()) {
             socket.connect(address, left(deadline));
             return switch (check) {
                 case HealthCheck.Tcp _ -> new Health.Result(true, "connection accepted");
-                case HealthCheck.Http http -> ask(socket, http, name, deadline);
-                case HealthCheck.Grpc _ -> throw new IllegalArgumentException("gRPC health checks are not served");
+                case HealthCheck.Http http -> ask(socket, http, way, name, deadline);
+                case HealthCheck.Grpc grpc -> {
+                    try (var over = secured(socket, grpc.secure(), way, name, deadline)) {
+                        yield GrpcHealth.ask(over, grpc, name, deadline);
+                    }
+                }
             };
         } catch (SocketTimeoutException e) {
             return new Health.Result(false, "no answer within the timeout");
         } catch (IOException e) {
             return new Health.Result(false, e.getMessage() == null ? "connection failed" : e.getMessage());
+        }
+    }
+
+    /** The connection, with a handshake behind it where the check wants one. */
+    private static Socket secured(Socket socket, boolean secure, Way way, String name, long deadline)
+            throws IOException {
+        if (!secure) {
+            return socket;
+        }
+        socket.setSoTimeout(left(deadline));
+        var tls = way.tls() == null ? UpstreamTls.usual() : way.tls();
+        int colon = name.lastIndexOf(':');
+        return tls.over(socket, name.substring(0, colon), socket.getPort());
+    }
+
+    /** A check of the port of the traffic speaks as the traffic does; one of another port speaks HTTP/1.1. */
+    private static Health.Result ask(Socket plain, HealthCheck.Http check, Way way, String name, long deadline)
+            throws IOException {
+        try (var socket = secured(plain, check.secure(), way, name, deadline)) {
+            boolean asTraffic = check.port().isEmpty() && check.secure() == (way.tls() != null);
+            if (!(way.http2() && asTraffic)) {
+                return ask(socket, check, name, deadline);
+            }
+            var request = check.request();
+            var fields = List.of(
+                    ":method", request.method(),
+                    ":scheme", check.secure() ? "https" : "http",
+                    ":authority", request.host().orElse(name),
+                    ":path", request.path(),
+                    "user-agent", "isobar-health");
+            return result(
+                    check,
+                    Http2Request.ask(socket, fields, new byte[0], deadline).status());
         }
     }
 
@@ -82,7 +129,10 @@ public final class Probe {
                 return new Health.Result(false, "malformed response");
             }
         } while (head.isInterim());
-        int status = head.status();
+        return result(check, head.status());
+    }
+
+    private static Health.Result result(HealthCheck.Http check, int status) {
         boolean wanted = check.statuses().stream().anyMatch(range -> range.contains(status));
         return new Health.Result(
                 wanted,

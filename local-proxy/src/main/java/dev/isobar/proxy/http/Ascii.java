@@ -26,7 +26,7 @@ public final class Ascii {
     }
 
     /** RFC 9110 §5.6.2. */
-    static boolean isToken(byte octet) {
+    public static boolean isToken(byte octet) {
         return TOKEN[octet & 0xff];
     }
 
@@ -40,12 +40,16 @@ public final class Ascii {
     }
 
     /** Of a field value: no control character but the tab. Octets from 0x80 on are allowed (obs-text). */
-    static boolean isFieldValue(byte octet) {
+    public static boolean isFieldValue(byte octet) {
         return (octet < 0 || octet >= ' ') ? octet != 0x7f : octet == '\t';
     }
 
     static byte lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
+    }
+
+    static String lower(String ascii) {
+        return ascii.toLowerCase(java.util.Locale.ROOT);
     }
 
     /** The index of the first line feed in the range, or -1; looks at eight octets at a time. */

@@ -1,14 +1,16 @@
 package dev.isobar.proxy.http;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The framing of a chunked body, RFC 9112 §7.1, read strictly. Of the octets of the body the caller passes the
- * {@link #data} by number and the others one by one. Extensions and trailers are read and dropped.
+ * {@link #data} by number and the others one by one. Extensions are read and dropped, trailers are kept for who asks.
  */
 public final class ChunkedBody {
     private static final int MAX_EXTENSIONS = 1024;
     private static final int MAX_TRAILERS = 8 * 1024;
+    private static final byte[] NO_LINES = new byte[0];
 
     private enum State {
         SIZE_START,
@@ -31,6 +33,7 @@ public final class ChunkedBody {
     private int digits;
     private int extensions;
     private int trailers;
+    private byte[] lines = NO_LINES;
 
     /** Makes ready for another body. */
     public void clear() {
@@ -56,6 +59,12 @@ public final class ChunkedBody {
 
     public boolean isDone() {
         return state == State.DONE;
+    }
+
+    /** Those of a body that is done. */
+    public Trailers trailers() {
+        // The last line is empty.
+        return trailers <= 2 ? Trailers.NONE : Trailers.of(lines, trailers - 2);
     }
 
     /**
@@ -127,9 +136,13 @@ public final class ChunkedBody {
     }
 
     private @Nullable Fault trailer(byte octet) {
-        if (++trailers > MAX_TRAILERS) {
+        if (trailers == MAX_TRAILERS) {
             return Fault.HEADER_TOO_LARGE;
         }
+        if (trailers == lines.length) {
+            lines = Arrays.copyOf(lines, Math.max(64, 2 * trailers));
+        }
+        lines[trailers++] = octet;
         switch (state) {
             case TRAILER_START -> {
                 if (octet == '\r') {

@@ -117,6 +117,14 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         }
     }
 
+    /** Reads a head that is there as a whole; there is then a {@link #fault}, or there is none. */
+    public void read(HeadWriter text) {
+        System.arraycopy(text.array(), 0, room(text.length()), end, text.length());
+        if (!advance(text.length())) {
+            throw new IllegalArgumentException("not a whole head");
+        }
+    }
+
     /** @return whether the head is whole or faulty */
     private boolean line(int from, int to) {
         if (fieldsStart < 0) {

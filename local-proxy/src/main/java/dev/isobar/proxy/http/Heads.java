@@ -17,6 +17,7 @@ public final class Heads {
      * @param fallbackHost for clients of HTTP/1.0 that name none
      * @param forwarded what is said about the client
      * @param webSocket whether the upgrade is passed on
+     * @param trailers whether the target may send fields behind the body
      */
     public record Outgoing(
             @Nullable String target,
@@ -24,7 +25,8 @@ public final class Heads {
             String fallbackHost,
             Forwarded forwarded,
             FieldEdits edits,
-            boolean webSocket) {}
+            boolean webSocket,
+            boolean trailers) {}
 
     /**
      * The X-Forwarded fields of a request to a target.
@@ -66,6 +68,8 @@ public final class Heads {
         }
         if (how.webSocket()) {
             out.ascii("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+        } else if (how.trailers()) {
+            out.ascii("Connection: TE\r\nTE: trailers\r\n");
         }
         how.edits().writeLines(out);
         out.line();
@@ -126,6 +130,8 @@ public final class Heads {
         NONE,
         /** The Content-Length of the target stands. */
         LENGTH,
+        /** There is none, though the target did not say so by a Content-Length. */
+        EMPTY,
         CHUNKED,
         /** The end of the connection ends it. */
         UNTIL_CLOSE
@@ -156,6 +162,8 @@ public final class Heads {
             out.ascii("Transfer-Encoding: chunked\r\n");
         } else if (how.body() == Body.LENGTH && head.contentLength() >= 0) {
             out.ascii("Content-Length: ").number(head.contentLength()).line();
+        } else if (how.body() == Body.EMPTY) {
+            out.ascii("Content-Length: 0\r\n");
         }
         if (how.connection() != null) {
             out.ascii("Connection: ").ascii(how.connection()).line();

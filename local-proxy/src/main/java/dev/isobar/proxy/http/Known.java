@@ -18,7 +18,7 @@ public enum Known {
     END_TO_END;
 
     /** Of the name in that range. */
-    static Known of(byte[] bytes, int from, int to) {
+    public static Known of(byte[] bytes, int from, int to) {
         return switch (to - from) {
             case 2 -> is(bytes, from, to, "te", HOP);
             case 4 -> is(bytes, from, to, "host", HOST);

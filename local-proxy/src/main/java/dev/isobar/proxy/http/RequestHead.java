@@ -17,6 +17,7 @@ public final class RequestHead extends Head {
     private int expects;
     private boolean expectsContinue;
     private int upgrades;
+    private boolean takesTrailers;
 
     public RequestHead(Bounds bounds) {
         super(bounds);
@@ -35,6 +36,7 @@ public final class RequestHead extends Head {
         expects = 0;
         expectsContinue = false;
         upgrades = 0;
+        takesTrailers = false;
     }
 
     @Override
@@ -134,6 +136,10 @@ public final class RequestHead extends Head {
             case EXPECT -> {
                 expects++;
                 expectsContinue = Ascii.equalsLower(bytes(), from, to, "100-continue");
+            }
+            case HOP -> {
+                boolean isTe = nameEnd(count() - 1) - nameStart(count() - 1) == 2;
+                takesTrailers |= isTe && Ascii.equalsLower(bytes(), from, to, "trailers");
             }
             case UPGRADE -> upgrades = Ascii.equalsLower(bytes(), from, to, "websocket") ? upgrades + 1 : 2;
             default -> {}
@@ -274,6 +280,11 @@ public final class RequestHead extends Head {
     /** Whether the client asks to go on with WebSocket (RFC 6455 §4.1), and may. */
     public boolean asksForWebSocket() {
         return upgrade && upgrades == 1 && minor() == 1 && !hasBody() && isMethod("GET");
+    }
+
+    /** Whether the client wants what may stand behind the body of the response; RFC 9110 §10.1.4. */
+    public boolean takesTrailers() {
+        return takesTrailers;
     }
 
     /** Whether sending the request twice does no more than sending it once; RFC 9110 §9.2.2. */

@@ -7,9 +7,10 @@ import java.time.Instant;
 public record LogEntry(Instant at, Asked asked, Answered answered, Way way) {
     /**
      * @param target as sent, with query; empty where no request line was understood
+     * @param version as in {@code HTTP/1.1}
      */
     public record Asked(
-            String client, String method, String host, String target, int minor, String agent, String referer) {
+            String client, String method, String host, String target, String version, String agent, String referer) {
         /**
          * A connection that is passed on as it is.
          *
@@ -17,7 +18,7 @@ public record LogEntry(Instant at, Asked asked, Answered answered, Way way) {
          * @param serverName of the TLS handshake
          */
         public static Asked ofStream(String client, String word, String serverName) {
-            return new Asked(client, word, serverName, "", 0, "", "");
+            return new Asked(client, word, serverName, "", "", "", "");
         }
     }
 

@@ -23,7 +23,7 @@ public final class LogLines {
             escaped(asked.method(), out);
             out.append(' ');
             escaped(asked.target(), out);
-            out.append(" HTTP/1.").append(asked.minor());
+            out.append(' ').append(asked.version());
         } else if (!asked.method().isEmpty()) {
             escaped(asked.method() + (asked.host().isEmpty() ? "" : " " + asked.host()), out);
         }

@@ -1,10 +1,12 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.health.Health;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The state of one target of one group. It outlives snapshots: a reload changes neither health nor counters. */
 public final class Backend {
     /** What makes two targets the same across reloads. */
-    public record Key(String group, String host, int port) {}
+    public record Key(String group, String host, int port, Speech speech) {}
+
+    /** How a target is spoken to. Connections that speak otherwise are of no use to it. */
+    public record Speech(TargetGroup.Protocol protocol, Optional<TargetGroup.TargetTls> tls) {
+        static Speech of(TargetGroup group) {
+            return new Speech(group.protocol(), group.upstream().tls());
+        }
+    }
 
     private final Key key;
     private final Target.Address target;

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.snapshot;
 
 import dev.isobar.model.Action;
+import dev.isobar.model.Certificate;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Match;
 import dev.isobar.model.Model;
@@ -12,6 +13,8 @@ import dev.isobar.model.route.Router;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Head;
 import dev.isobar.proxy.metrics.RouteCounters;
+import dev.isobar.proxy.tls.TlsContexts;
+import dev.isobar.proxy.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,17 +32,25 @@ public final class Compiler {
 
     private final Registry registry;
     private final ToIntFunction<Listener> ports;
+    private final TlsContexts.SelfSigned selfSigned;
 
-    /** @param ports the port that is opened for a listener */
-    public Compiler(Registry registry, ToIntFunction<Listener> ports) {
+    /**
+     * @param ports the port that is opened for a listener
+     * @param selfSigned the certificates that are made here
+     */
+    public Compiler(Registry registry, ToIntFunction<Listener> ports, TlsContexts.SelfSigned selfSigned) {
         this.registry = registry;
         this.ports = ports;
+        this.selfSigned = selfSigned;
     }
 
-    /** @param model with nothing in it that is not served */
+    /**
+     * @param model with nothing in it that is not served
+     * @throws java.io.UncheckedIOException where a file for TLS to targets cannot be used
+     */
     public Snapshot compile(Model model, long generation) {
         var groups = new TreeMap<String, Group>();
-        model.targetGroups().forEach((name, group) -> groups.put(name, group(group)));
+        model.targetGroups().forEach((name, group) -> groups.put(name, group(group, model.certificates())));
         var sites = new TreeMap<String, Served>();
         for (var listener : model.listeners().values()) {
             sites.put(listener.name(), served(listener, groups));
@@ -48,7 +59,7 @@ public final class Compiler {
                 generation, model, Collections.unmodifiableSortedMap(sites), Collections.unmodifiableSortedMap(groups));
     }
 
-    private Group group(TargetGroup group) {
+    private Group group(TargetGroup group, SortedMap<String, Certificate> certificates) {
         var backends = new ArrayList<Backend>();
         for (var target : group.targets()) {
             if (!(target instanceof Target.Address address)) {
@@ -56,7 +67,7 @@ public final class Compiler {
             }
             backends.add(registry.backend(group, address));
         }
-        return new Group(group, backends, registry.loops());
+        return new Group(group, UpstreamTls.of(group, certificates, selfSigned), backends, registry.loops());
     }
 
     private Served served(Listener listener, SortedMap<String, Group> groups) {

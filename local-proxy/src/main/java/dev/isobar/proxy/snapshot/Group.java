@@ -7,9 +7,11 @@ import dev.isobar.proxy.balance.Balancer;
 import dev.isobar.proxy.balance.Candidates;
 import dev.isobar.proxy.balance.IpHash;
 import dev.isobar.proxy.health.Health;
+import dev.isobar.proxy.tls.UpstreamTls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class Group {
     private static final List<Health.Status> PREFERENCE = List.of(Health.Status.HEALTHY, Health.Status.UNKNOWN);
 
     private final TargetGroup model;
+    private final @Nullable UpstreamTls tls;
+    private final boolean multiplexed;
     private final List<Backend> backends;
     private final int[] weights;
     private final long slowStart;
@@ -33,8 +37,10 @@ public final class Group {
     private final Choice[] choices;
 
     /** @param backends in the order of the targets of the model */
-    Group(TargetGroup model, List<Backend> backends, int loops) {
+    Group(TargetGroup model, Optional<UpstreamTls> tls, List<Backend> backends, int loops) {
         this.model = model;
+        this.tls = tls.orElse(null);
+        this.multiplexed = UpstreamTls.speaksHttp2(model);
         this.backends = List.copyOf(backends);
         this.weights = new int[backends.size()];
         this.slowStart = model.balancing().slowStart().toNanos();
@@ -64,6 +70,16 @@ public final class Group {
 
     public TargetGroup model() {
         return model;
+    }
+
+    /** Null: targets speak no TLS. */
+    public @Nullable UpstreamTls tls() {
+        return tls;
+    }
+
+    /** Whether targets speak HTTP/2. */
+    public boolean isMultiplexed() {
+        return multiplexed;
     }
 
     public List<Backend> backends() {

@@ -6,6 +6,7 @@ import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.health.Health;
 import dev.isobar.proxy.health.Monitor;
+import dev.isobar.proxy.health.Probe;
 import dev.isobar.proxy.metrics.RouteCounters;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -24,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** What outlives a snapshot: targets with their health, counters, buckets of rate limits. Used under the lock of a reload. */
 public final class Registry implements AutoCloseable {
-    private record Watched(Backend backend, Optional<HealthCheck> check, List<AutoCloseable> watchers) {}
+    private record Watched(Backend backend, Optional<HealthCheck> check, Probe.Way way, List<AutoCloseable> watchers) {}
 
     private record LimitKey(String listener, String rule, RateLimit limit) {}
 
@@ -48,7 +49,7 @@ public final class Registry implements AutoCloseable {
 
     /** The backend of a target: the one that is watched already, else a new one that nobody watches yet. */
     Backend backend(TargetGroup group, Target.Address target) {
-        var key = new Backend.Key(group.name(), target.host(), target.port());
+        var key = new Backend.Key(group.name(), target.host(), target.port(), Backend.Speech.of(group));
         var known = watched.get(key);
         if (known != null && known.check().isPresent() == group.health().isPresent()) {
             return known.backend();
@@ -105,11 +106,13 @@ public final class Registry implements AutoCloseable {
         var next = new HashMap<Backend.Key, Watched>();
         for (var group : snapshot.groups().values()) {
             var check = group.model().health();
+            var way = new Probe.Way(group.tls(), group.isMultiplexed());
             for (var backend : group.backends()) {
                 var before = watched.remove(backend.key());
                 if (before != null
                         && before.backend() == backend
-                        && before.check().equals(check)) {
+                        && before.check().equals(check)
+                        && before.way().equals(way)) {
                     next.put(backend.key(), before);
                     continue;
                 }
@@ -117,7 +120,7 @@ public final class Registry implements AutoCloseable {
                     stop(before);
                     before.backend().gone(before.backend() != backend);
                 }
-                next.put(backend.key(), new Watched(backend, check, watch(backend, check)));
+                next.put(backend.key(), new Watched(backend, check, way, watch(backend, check, way)));
             }
         }
         var gone = new ArrayList<Backend>();
@@ -130,12 +133,12 @@ public final class Registry implements AutoCloseable {
         return gone;
     }
 
-    private static List<AutoCloseable> watch(Backend backend, Optional<HealthCheck> check) {
+    private static List<AutoCloseable> watch(Backend backend, Optional<HealthCheck> check, Probe.Way way) {
         var watchers = new ArrayList<AutoCloseable>();
         if (backend.target().isDnsName()) {
             watchers.add(new Resolver(backend));
         }
-        check.ifPresent(is -> watchers.add(new Monitor(is, backend.name(), backend::address, backend::health)));
+        check.ifPresent(is -> watchers.add(new Monitor(is, way, backend.name(), backend::address, backend::health)));
         return watchers;
     }
 

@@ -53,6 +53,11 @@ public final class TlsContexts implements Mapping<String, SslContext> {
             "TLS_RSA_WITH_AES_128_CBC_SHA",
             "TLS_RSA_WITH_AES_256_CBC_SHA");
 
+    /** Of listeners for HTTP. */
+    public static final List<String> HTTP = List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+    /** Of listeners for anything. */
+    public static final List<String> STREAM = List.of(ApplicationProtocolNames.HTTP_1_1);
+
     private record Named(HostPattern pattern, SslContext context) {}
 
     private final SslContext first;
@@ -62,10 +67,15 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     /**
      * Reads the files.
      *
+     * @param speaks what is offered by ALPN, the best first
      * @param certificates of the model, by name
      * @throws UncheckedIOException where a file cannot be read or does not hold what it should
      */
-    public TlsContexts(TlsTermination tls, SortedMap<String, Certificate> certificates, SelfSigned selfSigned) {
+    public TlsContexts(
+            TlsTermination tls,
+            List<String> speaks,
+            SortedMap<String, Certificate> certificates,
+            SelfSigned selfSigned) {
         @Nullable SslContext before = null;
         for (var name : tls.certificates()) {
             var certificate = certificates.get(name);
@@ -75,7 +85,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
             var pair = certificate.keyPair().orElseThrow();
             SslContext context;
             try {
-                context = context(tls, pair, selfSigned);
+                context = context(tls, speaks, pair, selfSigned);
                 name(context, pair);
             } catch (IOException | CertificateException | IllegalArgumentException e) {
                 throw new UncheckedIOException(
@@ -86,7 +96,8 @@ public final class TlsContexts implements Mapping<String, SslContext> {
         first = java.util.Objects.requireNonNull(before, "tls names at least one certificate");
     }
 
-    private static SslContext context(TlsTermination tls, Certificate.KeyPair pair, SelfSigned selfSigned)
+    private static SslContext context(
+            TlsTermination tls, List<String> speaks, Certificate.KeyPair pair, SelfSigned selfSigned)
             throws SSLException {
         var builder = switch (pair) {
             case Certificate.KeyPair.PemFiles(var chain, var key) ->
@@ -103,7 +114,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        ApplicationProtocolNames.HTTP_1_1))
+                        speaks))
                 .build();
     }
 

@@ -24,7 +24,9 @@ final class Parsed {
         var out = new HeadWriter();
         var forwarded = new Heads.Forwarded(false, null, false, "http", 80);
         Heads.request(
-                head, new Heads.Outgoing(null, null, "target:1", forwarded, NO_EDITS, head.asksForWebSocket()), out);
+                head,
+                new Heads.Outgoing(null, null, "target:1", forwarded, NO_EDITS, head.asksForWebSocket(), false),
+                out);
         var rest = raw.substring(used);
         if (head.chunked()) {
             return out + body(rest);

@@ -3,7 +3,9 @@ package dev.isobar.proxy.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Target;
+import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.health.Health;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BackendTest {
@@ -11,7 +13,8 @@ class BackendTest {
 
     private static Backend backend() {
         return new Backend(
-                new Backend.Key("web", "127.0.0.1", 80),
+                new Backend.Key(
+                        "web", "127.0.0.1", 80, new Backend.Speech(TargetGroup.Protocol.HTTP, Optional.empty())),
                 Target.Address.parse("127.0.0.1:80", Target.Share.ONE),
                 "id",
                 Health.UNKNOWN);

@@ -4,6 +4,7 @@ import dev.isobar.azure.driver.AzureAccount;
 import dev.isobar.azure.interpret.AzureRouting;
 import dev.isobar.azure.permissions.Permissions;
 import dev.isobar.azure.translate.CertificateFacts;
+import dev.isobar.azure.translate.FromAzure;
 import dev.isobar.azure.translate.ToAzure;
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
 import dev.isobar.model.Model;
@@ -53,7 +54,20 @@ public final class AzureProvider implements Provider {
 
     @Override
     public Optional<Model> model(Snapshot snapshot, Model file) {
-        return Optional.empty();
+        var place = file.place().azure();
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        var known = new FromAzure.Known(
+                place.get().subscription(),
+                place.get().resourceGroup(),
+                Optional.of(place.get().network().subnet()));
+        try {
+            return Optional.of(FromAzure.translate(snapshot, known).model());
+        } catch (IllegalArgumentException e) {
+            // Neither a gateway nor a load balancer is there, or none of their listeners: no requests are routed.
+            return Optional.empty();
+        }
     }
 
     @Override

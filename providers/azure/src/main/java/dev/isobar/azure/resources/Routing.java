@@ -74,13 +74,14 @@ public record Routing(
     }
 
     /**
-     * @param paths begin with a slash, compared without regard to case; a {@code *} only at the end
+     * @param paths begin with a slash, compared without regard to case; a {@code *} only at the end; sorted, since their
+     *     order says nothing
      * @see <a href="https://learn.microsoft.com/en-us/azure/application-gateway/url-route-overview">URL path-based
      *     routing</a>
      */
     public record PathRule(List<String> paths, Outcome outcome) {
         public PathRule {
-            paths = List.copyOf(paths);
+            paths = paths.stream().sorted().toList();
         }
     }
 

@@ -84,8 +84,10 @@ final class Balancers {
         int port = new Targets(report).port(group, listener.port());
         pool(group, name);
         var probe = group.health().map(health -> {
-            GatewayParts.put(probes, name, probe(health, port, "targetGroups." + group.name() + ".healthCheck"));
-            return name;
+            // Without targets the port is that of the listener, and there may be several.
+            var probeName = hasTargets(group) ? name : names.part(group.name(), Integer.toString(port));
+            GatewayParts.put(probes, probeName, probe(health, port, "targetGroups." + group.name() + ".healthCheck"));
+            return probeName;
         });
         rules.put(
                 names.part(listener.name()),
@@ -95,6 +97,10 @@ final class Balancers {
                         distribution(group),
                         idle,
                         probe));
+    }
+
+    private static boolean hasTargets(TargetGroup group) {
+        return group.targets().stream().anyMatch(target -> target.weight() > 0);
     }
 
     private void pool(TargetGroup group, String name) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     Limitations of tags</a>
  */
 final class Tags {
-    private static final String OURS = "isobar:";
+    static final String OURS = "isobar:";
     private static final int MOST = 50;
     private static final Pattern FORBIDDEN = Pattern.compile("[<>%&\\\\?/\\p{Cntrl}]");
 

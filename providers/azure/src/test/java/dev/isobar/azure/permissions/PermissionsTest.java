@@ -12,7 +12,7 @@ import dev.isobar.provider.calls.CloudFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class PermissionsTest {
         };
     }
 
-    private static Set<String> found(Pattern pattern, String role) {
+    private static SortedSet<String> found(Pattern pattern, String role) {
         var found = new TreeSet<String>();
         pattern.matcher(role).results().forEach(match -> found.add(match.group(1)));
         return found;

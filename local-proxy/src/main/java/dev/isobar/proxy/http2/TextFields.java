@@ -1,0 +1,95 @@
+package dev.isobar.proxy.http2;
+
+import dev.isobar.proxy.http.HeadWriter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+
+/**
+ * Fields of HTTP/2 from a head that was written for HTTP/1.1. Such a head is in canonical form, and every octet in it has
+ * been checked, so that nothing can be wrong with it here.
+ */
+public final class TextFields {
+    private final byte[] text;
+    private int at;
+
+    private TextFields(HeadWriter head) {
+        this.text = head.array();
+    }
+
+    /** Fields that belong to one connection of HTTP/1.1 are left out; what follows the head is not looked at. */
+    public static Http2Headers response(HeadWriter head) {
+        var fields = new TextFields(head);
+        // HTTP/1.1 200 OK
+        var status = new AsciiString(head.array(), 9, 3, true);
+        fields.skipLine();
+        return ReadOnlyHttp2Headers.serverHeaders(false, status, fields.rest());
+    }
+
+    /** @param scheme of the connection to the target */
+    public static Http2Headers request(HeadWriter head, AsciiString scheme) {
+        var fields = new TextFields(head);
+        // GET /path HTTP/1.1
+        var method = fields.word();
+        var path = fields.word();
+        fields.skipLine();
+        // Host: example
+        fields.at += 6;
+        int from = fields.at;
+        fields.skipLine();
+        var authority = new AsciiString(head.array(), from, fields.at - 2 - from, true);
+        return ReadOnlyHttp2Headers.clientHeaders(false, method, path, scheme, authority, fields.rest());
+    }
+
+    private AsciiString word() {
+        int from = at;
+        while (text[at] != ' ') {
+            at++;
+        }
+        return new AsciiString(text, from, at++ - from, true);
+    }
+
+    private void skipLine() {
+        while (text[at] != '\n') {
+            at++;
+        }
+        at++;
+    }
+
+    private AsciiString[] rest() {
+        var found = new ArrayList<AsciiString>(24);
+        while (text[at] != '\r') {
+            int colon = at;
+            while (text[colon] != ':') {
+                colon++;
+            }
+            int end = colon + 2;
+            while (text[end] != '\r') {
+                end++;
+            }
+            if (isPassed(colon)) {
+                found.add(name(at, colon));
+                found.add(new AsciiString(text, colon + 2, end - colon - 2, true));
+            }
+            at = end + 2;
+        }
+        return found.toArray(new AsciiString[0]);
+    }
+
+    private boolean isPassed(int to) {
+        return switch (dev.isobar.proxy.http.Known.of(text, at, to)) {
+            case CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
+            default -> true;
+        };
+    }
+
+    private AsciiString name(int from, int to) {
+        var lower = new byte[to - from];
+        for (int i = from; i < to; i++) {
+            byte octet = text[i];
+            lower[i - from] = octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
+        }
+        return new AsciiString(lower, false);
+    }
+}
