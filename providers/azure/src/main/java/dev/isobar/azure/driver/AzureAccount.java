@@ -74,7 +74,7 @@ public final class AzureAccount implements Account {
         var clients = Clients.open(place.subscription(), access.endpoint());
         var wire = new Wire(
                 clients, calls, access.endpoint().filter(Clients::isLoopback).isPresent());
-        var documents = new Documents(group, spellings(place), network(place), new Secrets(model));
+        var documents = new Documents(group, spellings(place), network(place), Secrets.of(model));
         return new AzureAccount(clients, wire, Marks.of(model), documents);
     }
 
@@ -117,19 +117,21 @@ public final class AzureAccount implements Account {
 
     @Override
     public List<Obstacle> preflight(Plan plan) {
-        return List.of();
+        return plan.isEmpty()
+                ? List.of()
+                : Preflight.of(plan, schedule(plan), world(), wire, documents.group(), marks::isOurs);
     }
 
     @Override
     public Schedule schedule(Plan plan) {
-        return Schedule.of(plan);
+        return Rollout.of(plan);
     }
 
     @Override
     public void perform(Step step) {
         switch (step) {
             case Step.Make(var change) -> make(change);
-            case Step.Await await -> throw new IllegalArgumentException(await.line());
+            case Step.Await await -> new Waiting(wire, world(), documents.group()).await(await);
         }
     }
 
@@ -181,19 +183,12 @@ public final class AzureAccount implements Account {
         var kind = Kind.of(ref);
         wire.delete(kind.operation("delete"), kind.path(documents.group(), ref.name()), there -> {
             requireOurs(ref, there);
-            var foreign = foreign(kind, there);
+            var foreign = Preflight.foreign(there, marks::isOurs);
             if (!foreign.isEmpty()) {
-                throw new CloudFailure(
-                        "%s would take along %s, which %s not of this model"
-                                .formatted(ref, String.join(", ", foreign), foreign.size() == 1 ? "is" : "are"),
-                        "remove these first, if you mean it");
+                throw new CloudFailure(Preflight.takesAlong(ref, foreign), "remove these first, if you mean it");
             }
         });
         world().remove(ref);
-    }
-
-    private List<String> foreign(Kind kind, ObjectNode document) {
-        return kind == Kind.GATEWAY ? GatewayWords.foreign(document, marks::isOurs) : List.of();
     }
 
     @Override

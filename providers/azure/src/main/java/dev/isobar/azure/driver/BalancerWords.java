@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Documents of load balancers: to records and back. */
@@ -67,7 +68,7 @@ final class BalancerWords {
     }
 
     /** Of a front end that is new: later they cannot change. */
-    private static void zones(ObjectNode part, @org.jspecify.annotations.Nullable FrontendIPConfiguration wanted) {
+    private static void zones(ObjectNode part, @Nullable FrontendIPConfiguration wanted) {
         if (wanted instanceof FrontendIPConfiguration.Dynamic(var _, var zones) && !zones.isEmpty()) {
             part.set("zones", Json.texts(zones));
         }

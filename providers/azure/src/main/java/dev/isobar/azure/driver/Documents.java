@@ -7,6 +7,7 @@ import dev.isobar.azure.resources.PublicIPAddress;
 import dev.isobar.provider.Ref;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,7 +76,7 @@ record Documents(Group group, Map<String, String> spellings, String network, Sec
         return document;
     }
 
-    private static java.util.SortedMap<String, String> tags(AzureResource wanted) {
+    private static SortedMap<String, String> tags(AzureResource wanted) {
         return switch (wanted) {
             case ApplicationGateway gateway -> gateway.tags();
             case LoadBalancer balancer -> balancer.tags();

@@ -9,7 +9,6 @@ import dev.isobar.azure.resources.ClientSide;
 import dev.isobar.azure.resources.Routing;
 import dev.isobar.azure.resources.SslPolicy;
 import dev.isobar.azure.resources.TargetSide;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,7 +188,17 @@ final class GatewayWords {
         if (protocols.enableFips() || properties.has("enableFips")) {
             properties.put("enableFips", protocols.enableFips());
         }
-        properties.set("sslPolicy", CertificateWords.policy(protocols.sslPolicy()));
+        if (!hasPolicy(properties, protocols.sslPolicy())) {
+            properties.set("sslPolicy", CertificateWords.policy(protocols.sslPolicy()));
+        }
+    }
+
+    private static boolean hasPolicy(ObjectNode properties, SslPolicy wanted) {
+        try {
+            return CertificateWords.policy(properties.path("sslPolicy")).equals(Optional.of(wanted));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private void lists(ObjectNode properties, ApplicationGateway wanted, Predicate<String> ours) {
@@ -217,16 +226,5 @@ final class GatewayWords {
         mine.put(targets.backendSettingsCollection(), reached.backendSettingsCollection());
         mine.put(targets.probes(), reached.probes());
         mine.put(targets.loadDistributionPolicies(), reached.loadDistributionPolicies());
-    }
-
-    /** Those of the parts that are not ours, for messages: {@code httpListeners/other}. */
-    static List<String> foreign(ObjectNode document, Predicate<String> ours) {
-        return MANAGED.stream()
-                .sorted()
-                .flatMap(collection -> Json.items(document, "properties", collection)
-                        .map(part -> Json.text(part, "name"))
-                        .filter(name -> !name.isEmpty() && !ours.test(name))
-                        .map(name -> collection + "/" + name))
-                .toList();
     }
 }

@@ -24,7 +24,8 @@ record Marks(String model, Set<String> labels) {
     private static final String LABELS = "isobar:labels";
 
     private static final String OURS = "isobar:";
-    private static final String BETWEEN = ", ";
+    /** Names of tags have no slash. */
+    private static final String BETWEEN = " / ";
     private static final int LONGEST_VALUE = 256;
     private static final int MOST = 50;
 

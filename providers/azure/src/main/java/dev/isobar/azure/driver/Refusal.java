@@ -90,6 +90,10 @@ final class Refusal extends RuntimeException {
         return status == 404;
     }
 
+    boolean isForbidden() {
+        return status == 403;
+    }
+
     /** Somebody else wrote meanwhile. */
     boolean isStale() {
         return status == 412;

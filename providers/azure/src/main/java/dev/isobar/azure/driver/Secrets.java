@@ -14,20 +14,39 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What the files of a model hold, found by the fingerprints that a plan has: a file that changed since then is not taken
  * for what was planned.
+ *
+ * @param authorities files
  */
-final class Secrets {
+record Secrets(List<PemFiles> certificates, List<String> authorities) {
+    /** Of nobody, where nothing is written. */
+    static final Secrets NONE = new Secrets(List.of(), List.of());
+
     private static final int OCTETS_OF_PASSWORD = 24;
 
-    private final Model model;
+    Secrets {
+        certificates = List.copyOf(certificates);
+        authorities = List.copyOf(authorities);
+    }
 
-    Secrets(Model model) {
-        this.model = model;
+    static Secrets of(Model model) {
+        return new Secrets(
+                model.certificates().values().stream()
+                        .map(Certificate::keyPair)
+                        .flatMap(Optional::stream)
+                        .filter(PemFiles.class::isInstance)
+                        .map(PemFiles.class::cast)
+                        .toList(),
+                Stream.concat(
+                                model.listeners().values().stream().flatMap(listener -> clients(listener).stream()),
+                                model.targetGroups().values().stream().flatMap(group -> targets(group).stream()))
+                        .toList());
     }
 
     /**
@@ -45,11 +64,7 @@ final class Secrets {
 
     /** @param fingerprint SHA-256 of the certificate, in hexadecimal */
     Archive archive(String fingerprint) {
-        var files = model.certificates().values().stream()
-                .map(Certificate::keyPair)
-                .flatMap(Optional::stream)
-                .filter(PemFiles.class::isInstance)
-                .map(PemFiles.class::cast)
+        var files = certificates.stream()
                 .filter(each -> Pem.fingerprint(Pem.chain(each.certificate()).getFirst())
                         .equals(fingerprint))
                 .findFirst()
@@ -82,9 +97,7 @@ final class Secrets {
      * @param fingerprint SHA-256 of the file, in hexadecimal
      */
     String authorities(String fingerprint) {
-        return Stream.concat(
-                        model.listeners().values().stream().flatMap(listener -> clients(listener).stream()),
-                        model.targetGroups().values().stream().flatMap(group -> targets(group).stream()))
+        return authorities.stream()
                 .map(Pem::read)
                 .filter(octets -> Pem.sha256(octets).equals(fingerprint))
                 .findFirst()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  *     properties</a>
  */
 final class Contract {
-    /** The service says it of every part, though the description has it not everywhere. */
-    private static final String STATE = "provisioningState";
+    /** The service says them of every part, though the description has them not everywhere. */
+    private static final Set<String> SHOWN = Set.of("provisioningState", "type", "etag");
 
     private final Map<String, Map<String, Property>> types = new HashMap<>();
     private final Map<String, List<String>> enumerations = new HashMap<>();
@@ -77,7 +78,8 @@ final class Contract {
         given.properties().forEach(entry -> {
             var name = entry.getKey();
             var here = path.isEmpty() ? name : path + "." + name;
-            var property = Optional.ofNullable(name.equals(STATE) ? new Property(true, "string") : properties.get(name))
+            var property = Optional.ofNullable(properties.get(name))
+                    .or(() -> SHOWN.contains(name) ? Optional.of(new Property(true, "string")) : Optional.empty())
                     .orElseThrow(() -> ApiError.format(
                             "InvalidJson",
                             "Could not find member '%s' on object of type '%s'. Path '%s'."

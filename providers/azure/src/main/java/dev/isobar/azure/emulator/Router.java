@@ -194,6 +194,9 @@ final class Router {
         if (path.size() == 8 && request.has(6, "operationResults")) {
             return get(request, () -> Operations.result(store, request, path.get(7)));
         }
+        if (path.size() == 7 && request.has(6, "usages")) {
+            return get(request, () -> Pages.of(store, request, Usages.of(store, path.get(5))));
+        }
         throw notFound(request);
     }
 

@@ -69,11 +69,31 @@ public final class Permissions {
         allow("loadBalancers/loadBalancingRules/health/action");
         allow("locations/operations/read");
         allow("locations/operationResults/read");
+        // Whether subnets are large enough, and used by nothing else, is looked at before.
+        all(ApplicationGateway.class).forEach(gateway -> {
+            gateway.clients().gatewayIPConfigurations().values().forEach(this::readSubnet);
+        });
+        all(LoadBalancer.class)
+                .flatMap(balancer -> balancer.frontendIPConfigurations().values().stream())
+                .forEach(address -> {
+                    switch (address) {
+                        case FrontendIPConfiguration.Public _ -> {}
+                        case FrontendIPConfiguration.Static(var subnet, var _) -> readSubnet(subnet);
+                        case FrontendIPConfiguration.Dynamic(var subnet, var _) -> readSubnet(subnet);
+                    }
+                });
+    }
+
+    private void readSubnet(String id) {
+        allow("virtualNetworks/subnets/read");
+        scope(id);
     }
 
     private void gateways() {
         all(ApplicationGateway.class).forEach(gateway -> {
             allow("applicationGateways/write");
+            // New targets are asked whether they are healthy before requests go to them.
+            allow("applicationGateways/getBackendHealthOnDemand/action");
             gateway.clients().gatewayIPConfigurations().values().forEach(this::joinSubnet);
             gateway.clients().frontendIPConfigurations().values().forEach(this::join);
             gateway.deployment().identity().ifPresent(identity -> {
@@ -107,9 +127,8 @@ public final class Permissions {
     }
 
     private void joinSubnet(String id) {
-        allow("virtualNetworks/subnets/read");
+        readSubnet(id);
         allow("virtualNetworks/subnets/join/action");
-        scope(id);
     }
 
     private void allow(String action) {

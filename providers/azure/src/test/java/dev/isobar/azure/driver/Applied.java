@@ -21,6 +21,7 @@ import dev.isobar.provider.calls.Limits;
 import dev.isobar.provider.execute.Executor;
 import dev.isobar.provider.execute.Progress;
 import dev.isobar.provider.execute.Report;
+import dev.isobar.provider.testkit.NoTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,10 +79,14 @@ final class Applied {
     }
 
     static Loaded.Valid read(String text, Path folder) {
-        return switch (ModelFile.read(List.of(new Source("model.yaml", text, folder)), Map.of())) {
+        return switch (loaded(text, folder)) {
             case Loaded.Valid valid -> valid;
             case Loaded.Invalid(var problems) -> throw new AssertionError("the model itself is wrong: " + problems);
         };
+    }
+
+    static Loaded loaded(String text, Path folder) {
+        return ModelFile.read(List.of(new Source("model.yaml", text, folder)), Map.of());
     }
 
     static Snapshot desired(Loaded.Valid loaded) {

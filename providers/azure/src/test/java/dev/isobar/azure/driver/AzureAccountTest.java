@@ -1,8 +1,20 @@
 package dev.isobar.azure.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.isobar.azure.emulator.Pace;
+import dev.isobar.azure.emulator.Settings;
+import dev.isobar.azure.emulator.Subscription;
+import dev.isobar.provider.Access;
+import dev.isobar.provider.Differ;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Status;
+import dev.isobar.provider.calls.Cancellation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AzureAccountTest {
@@ -38,6 +50,129 @@ class AzureAccountTest {
             Applied.converge(account, Applied.desired(loaded));
             Applied.converge(account, Snapshot.EMPTY);
             assertThat(emulator.state().census()).doesNotContainKey("applicationGateways");
+        }
+    }
+
+    @Test
+    void statusHasAddressesAndTheHealthOfTargets() {
+        var loaded = Applied.read(SHOP);
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(loaded));
+            account.status();
+            emulator.faults().unhealthy("10.0.1.2");
+            var status = account.status();
+            assertThat(status.loadBalancers())
+                    .extracting(Status.LoadBalancer::name, Status.LoadBalancer::state)
+                    .containsExactly(tuple("shop", "Running"), tuple("shop-n", "Succeeded"));
+            assertThat(status.loadBalancers())
+                    .allSatisfy(balancer -> assertThat(balancer.addresses())
+                            .singleElement()
+                            .asString()
+                            .startsWith("198.18.0."));
+            assertThat(status.groups()).extracting(Status.Group::name).containsExactly("api", "db", "web");
+            assertThat(status.groups().getLast().targets())
+                    .extracting(Status.Target::name, Status.Target::healthy, Status.Target::state)
+                    .containsExactly(tuple("10.0.1.1", true, "Healthy"), tuple("10.0.1.2", false, "Unhealthy"));
+            assertThat(status.groups().get(1).targets())
+                    .containsExactly(new Status.Target("10.0.1.9", true, "Up", Optional.empty()));
+        }
+    }
+
+    private static final String INSIDE = """
+            isobar: v1
+            name: inner
+            listeners:
+              web: { port: 80, protocol: http, default: { forward: web } }
+              db: { port: 5432, protocol: tcp, default: { forward: db } }
+            targetGroups:
+              web: { targets: ["10.0.1.1:80"] }
+              db: { protocol: tcp, targets: ["10.0.1.9:5432"] }
+            """
+            + Applied.PLACE
+            + "    scheme: internal\n"
+            + "    privateAddress: 10.0.0.10\n"
+            + "    loadBalancerSubnet:"
+            + " /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop/providers/Microsoft.Network/virtualNetworks/net/subnets/machines\n"
+            + "    zones: [\"1\", \"2\"]\n";
+
+    @Test
+    void whatIsInsideOfANetworkNeedsNoPublicAddress() {
+        var loaded = Applied.read(INSIDE);
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            var plan = Differ.diff(Applied.desired(loaded), account.observe());
+            assertThat(account.preflight(plan)).isEmpty();
+            Applied.converge(account, Applied.desired(loaded));
+            assertThat(emulator.state().census()).doesNotContainKey("publicIPAddresses");
+            assertThat(account.status().loadBalancers())
+                    .extracting(Status.LoadBalancer::addresses)
+                    .containsExactly(List.of("10.0.0.10"), List.of("10.0.1.5"));
+            Applied.converge(account, Snapshot.EMPTY);
+        }
+    }
+
+    @Test
+    void aSubscriptionWithoutTheFeatureSaysSo() {
+        var loaded = Applied.read(INSIDE);
+        var usual = Settings.usual();
+        var without =
+                new Subscription(usual.subscription().id(), usual.subscription().groups(), Set.of(), Set.of());
+        try (var emulator = Applied.emulator(usual.with(without).with(new Pace(100, 0, 0, 0)));
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            var report = Applied.apply(account, Differ.diff(Applied.desired(loaded), account.observe()));
+            assertThat(report.failed())
+                    .singleElement()
+                    .satisfies(failed -> assertThat(failed.why())
+                            .hasMessageContaining("EnableApplicationGatewayNetworkIsolation is not registered"));
+        }
+    }
+
+    @Test
+    void idsAndLocationsAreOfAnyCase() {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(
+                SHOP.replace("westeurope", "West Europe").replace("virtualNetworks/net", "virtualnetworks/NET"));
+        try (var emulator = Applied.emulator();
+                var first = Applied.account(before.model(), emulator.endpoint());
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, Applied.desired(before));
+            assertThat(Differ.diff(Applied.desired(after), account.observe()).text())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void labelsOfOthersStayAndOursGo() {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(SHOP.replace("labels: { team: web }\n", ""));
+        try (var emulator = Applied.emulator();
+                var first = Applied.account(before.model(), emulator.endpoint());
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, Applied.desired(before));
+            assertThat(Differ.diff(Applied.desired(after), account.observe()).changes())
+                    .hasSize(4);
+            Applied.converge(account, Applied.desired(after));
+        }
+    }
+
+    @Test
+    void readsForAnImportWhatAnybodyMade() {
+        var loaded = Applied.read(SHOP);
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(loaded));
+            var access = new Access(
+                    Optional.of(emulator.endpoint()),
+                    Optional.empty(),
+                    Optional.of("11111111-2222-3333-4444-555555555555/shop"),
+                    new Cancellation());
+            var found = Importing.read(access, List.of("shop", "shop-n"));
+            assertThat(found.losses()).isEmpty();
+            assertThat(found.snapshot().resources().keySet())
+                    .isEqualTo(Applied.desired(loaded).resources().keySet());
+            assertThatThrownBy(() -> Importing.read(access, List.of("none")))
+                    .hasMessage("there is no load balancer \"none\" in resource group shop");
         }
     }
 }

@@ -62,12 +62,14 @@ class PermissionsTest {
                 "Microsoft.Network/loadBalancers/read",
                 "Microsoft.Network/locations/operationResults/read",
                 "Microsoft.Network/locations/operations/read",
-                "Microsoft.Network/publicIPAddresses/read"
+                "Microsoft.Network/publicIPAddresses/read",
+                "Microsoft.Network/virtualNetworks/subnets/read"
               ],
               "NotActions": [],
               "DataActions": [],
               "NotDataActions": [],
               "AssignableScopes": [
+                "/subscriptions/s/resourceGroups/network",
                 "/subscriptions/s/resourceGroups/shop"
               ]
             }
