@@ -85,8 +85,8 @@ class ProxyProtocolTest {
                     assertThat(client.get("/again").body()).isEqualTo("yes");
                 }
                 try (var client = proxy.connect()) {
-                    for (var octet : (header + "GET / HTTP/1.1\r\nHost: a\r\n\r\n").split("")) {
-                        client.send(octet);
+                    for (char octet : (header + "GET / HTTP/1.1\r\nHost: a\r\n\r\n").toCharArray()) {
+                        client.send(String.valueOf(octet));
                     }
                     assertThat(client.answer().body()).isEqualTo("yes");
                 }
@@ -200,7 +200,7 @@ class ProxyProtocolTest {
                         .proxyProtocol(to(version))
                         .model());
                 var client = new Socket()) {
-            client.bind(new InetSocketAddress("127.0.0.9", 0));
+            client.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
             client.connect(proxy.address());
             client.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
             client.shutdownOutput();
@@ -210,8 +210,11 @@ class ProxyProtocolTest {
             var expected = switch (version) {
                 case V1 -> "PROXY TCP4 127.0.0.9 127.0.0.1 " + from + " " + at + "\r\n";
                 case V2 ->
-                    "\r\n\r\n\0\r\nQUIT\n" + "\u0021\u0011\0\u000c" + "\u007f\0\0\u0009" + "\u007f\0\0\u0001"
-                            + (char) (from >> 8) + (char) (from & 0xff) + (char) (at >> 8) + (char) (at & 0xff);
+                    new String(
+                            HexFormat.of()
+                                    .parseHex("0d0a0d0a000d0a515549540a2111000c7f0000097f000001%04x%04x"
+                                            .formatted(from, at)),
+                            StandardCharsets.ISO_8859_1);
             };
             assertThat(said).isEqualTo(expected + "hello");
         }
@@ -281,8 +284,8 @@ class ProxyProtocolTest {
                 Wire.await("HAProxy listens", () -> isOpen(port));
                 try (var socket = new Socket()) {
                     socket.setSoTimeout(20_000);
-                    socket.bind(new InetSocketAddress("127.0.0.9", 0));
-                    socket.connect(new InetSocketAddress("127.0.0.1", port));
+                    socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
+                    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                     assertThat(new Wire(socket).get("/").body())
                             .isEqualTo("127.0.0.9:" + socket.getLocalPort() + " 127.0.0.1");
                 }
@@ -293,7 +296,7 @@ class ProxyProtocolTest {
     }
 
     private static boolean isOpen(int port) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the header of the PROXY protocol that a connection begins with, and leaves the rest to those behind it. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
 final class HeaderReader extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<ProxyHeader.Ends> ENDS = AttributeKey.valueOf("isobar.ends");
     private static final Duration LONGEST = Duration.ofSeconds(5);

@@ -30,7 +30,7 @@ final class BinaryHeader {
             return ProxyHeader.MORE;
         }
         int command = octets[12] & 0xff;
-        int whole = FIXED + ((octets[14] & 0xff) << 8 | octets[15] & 0xff);
+        int whole = FIXED + number(octets, 14);
         if ((command != LOCAL && command != PROXY) || whole > ProxyHeader.MOST) {
             return ProxyHeader.MALFORMED;
         }
@@ -79,8 +79,7 @@ final class BinaryHeader {
     private static InetSocketAddress end(byte[] octets, int at, int length, int port) {
         try {
             return new InetSocketAddress(
-                    InetAddress.getByAddress(Arrays.copyOfRange(octets, at, at + length)),
-                    (octets[port] & 0xff) << 8 | octets[port + 1] & 0xff);
+                    InetAddress.getByAddress(Arrays.copyOfRange(octets, at, at + length)), number(octets, port));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 octets", e);
         }
@@ -93,7 +92,7 @@ final class BinaryHeader {
             if (to - at < 3) {
                 return false;
             }
-            int length = (octets[at + 1] & 0xff) << 8 | octets[at + 2] & 0xff;
+            int length = number(octets, at + 1);
             int value = at + 3;
             if (to - value < length || (octets[at] == CHECKSUM && !isRight(octets, value, length, to))) {
                 return false;
@@ -114,23 +113,26 @@ final class BinaryHeader {
         return (int) crc.getValue() == ByteBuffer.wrap(octets).getInt(at);
     }
 
-    static byte[] of(ProxyHeader.Ends ends) {
-        if (!ends.areOfOneFamily()) {
-            return start(0, 0).array();
-        }
-        var header = ends.isIpv4() ? start(INET, 12) : start(INET6, 36);
-        return header.put(ends.source().getAddress().getAddress())
-                .put(ends.destination().getAddress().getAddress())
-                .putShort((short) ends.source().getPort())
-                .putShort((short) ends.destination().getPort())
-                .array();
+    /** Of two octets. */
+    private static int number(byte[] octets, int at) {
+        return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
     }
 
-    private static ByteBuffer start(int family, int addresses) {
-        return ByteBuffer.allocate(FIXED + addresses)
+    static byte[] of(ProxyHeader.Ends ends) {
+        int address = ends.isIpv4() ? 4 : 16;
+        int addresses = ends.areOfOneFamily() ? 2 * address + 4 : 0;
+        var header = new byte[FIXED + addresses];
+        var out = ByteBuffer.wrap(header)
                 .put(SIGNATURE)
                 .put((byte) PROXY)
-                .put((byte) family)
+                .put((byte) (addresses == 0 ? 0 : ends.isIpv4() ? INET : INET6))
                 .putShort((short) addresses);
+        if (addresses > 0) {
+            out.put(ends.source().getAddress().getAddress())
+                    .put(ends.destination().getAddress().getAddress())
+                    .putShort((short) ends.source().getPort())
+                    .putShort((short) ends.destination().getPort());
+        }
+        return header;
     }
 }

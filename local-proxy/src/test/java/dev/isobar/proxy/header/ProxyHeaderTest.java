@@ -148,7 +148,7 @@ class ProxyHeaderTest {
         var crc = new java.util.zip.CRC32C();
         crc.update(header);
         for (int i = 0; i < 4; i++) {
-            header[31 + i] = (byte) (crc.getValue() >>> 24 - 8 * i);
+            header[31 + i] = (byte) (crc.getValue() >>> (24 - 8 * i));
         }
         assertThat(told(header)).isEqualTo("35 192.0.2.7 40000 > 192.0.2.1 443");
         header[34] ^= 1;
