@@ -1,6 +1,7 @@
 package dev.isobar.azure;
 
 import dev.isobar.azure.driver.AzureAccount;
+import dev.isobar.azure.driver.Importing;
 import dev.isobar.azure.interpret.AzureRouting;
 import dev.isobar.azure.permissions.Permissions;
 import dev.isobar.azure.translate.CertificateFacts;
@@ -72,7 +73,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public Imported importFrom(Access access, List<String> names) {
-        throw notYet();
+        return Importing.of(access, names);
     }
 
     @Override
@@ -87,12 +88,6 @@ public final class AzureProvider implements Provider {
     @Override
     public Account open(Model model, Access access) {
         return AzureAccount.open(model, access);
-    }
-
-    private static CloudFailure notYet() {
-        return new CloudFailure(
-                "load balancers of Azure cannot be imported yet, and the least permissions are not known yet",
-                "write the file by hand, and use the role Network Contributor");
     }
 
     private static Translation<Snapshot> outline(Model model, Positions positions) {

@@ -1,14 +1,18 @@
 package dev.isobar.azure.driver;
 
+import dev.isobar.azure.translate.FromAzure;
 import dev.isobar.provider.Access;
+import dev.isobar.provider.Imported;
 import dev.isobar.provider.Imported.Loss;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.CloudFailure;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads load balancers that are there already, whoever made them. */
@@ -28,18 +32,44 @@ public final class Importing {
     }
 
     /**
+     * The model of an Application Gateway, of a Load Balancer, or of one of each.
+     *
+     * @param names of the load balancers
+     * @throws CloudFailure where there is none of that name, where it is not said which resource group, and where nothing of
+     *     them can be carried over
+     */
+    public static Imported of(Access access, List<String> names) {
+        var group = group(access);
+        var found = read(access, names);
+        try {
+            var known = new FromAzure.Known(group.subscription(), group.name(), Optional.empty());
+            var imported = FromAzure.translate(found.snapshot(), known);
+            var losses = new ArrayList<>(found.losses());
+            losses.addAll(imported.losses());
+            return new Imported(imported.model(), losses);
+        } catch (IllegalArgumentException e) {
+            throw new CloudFailure(
+                    String.valueOf(e.getMessage()), "name one Application Gateway and one Load Balancer at most", e);
+        }
+    }
+
+    private static Group group(Access access) {
+        return access.project()
+                .map(text -> text.split("/", -1))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> new Group(parts[0], parts[1]))
+                .orElseThrow(() -> new CloudFailure(
+                        "it is not said which resource group of Azure", "use --project SUBSCRIPTION/RESOURCE-GROUP"));
+    }
+
+    /**
      * Reads an Application Gateway, a Load Balancer, or one of each.
      *
      * @param names of the load balancers
      * @throws CloudFailure where there is none of that name, or where it is not said which resource group
      */
     public static Found read(Access access, List<String> names) {
-        var group = access.project()
-                .map(text -> text.split("/", -1))
-                .filter(parts -> parts.length == 2)
-                .map(parts -> new Group(parts[0], parts[1]))
-                .orElseThrow(() -> new CloudFailure(
-                        "it is not said which resource group of Azure", "use --project SUBSCRIPTION/RESOURCE-GROUP"));
+        var group = group(access);
         boolean local = access.endpoint().filter(Clients::isLoopback).isPresent();
         var calls = new Calls(local ? AzureAccount.LOCAL : AzureAccount.LIMITS, access.cancellation());
         var wire = new Wire(Clients.open(group.subscription(), access.endpoint()), calls, local);

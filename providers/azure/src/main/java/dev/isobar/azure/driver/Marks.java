@@ -26,6 +26,7 @@ record Marks(String model, Set<String> labels) {
     private static final String OURS = "isobar:";
     /** Names of tags have no slash. */
     private static final String BETWEEN = " / ";
+
     private static final int LONGEST_VALUE = 256;
     private static final int MOST = 50;
 

@@ -71,9 +71,7 @@ final class Trial {
     private Connection connection(Connection wanted) {
         var certificates = after.gateway().certificates().trustedRootCertificates();
         return new Connection(
-                wanted.protocol(),
-                wanted.port(),
-                wanted.verification().map(verification -> {
+                wanted.protocol(), wanted.port(), wanted.verification().map(verification -> {
                     var trusted = new TreeSet<String>();
                     verification
                             .trustedRootCertificates()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.isobar.azure.AzureProvider;
 import dev.isobar.azure.emulator.Pace;
 import dev.isobar.azure.emulator.Settings;
 import dev.isobar.azure.emulator.Subscription;
@@ -171,6 +172,11 @@ class AzureAccountTest {
             assertThat(found.losses()).isEmpty();
             assertThat(found.snapshot().resources().keySet())
                     .isEqualTo(Applied.desired(loaded).resources().keySet());
+            assertThat(new AzureProvider()
+                            .importFrom(access, List.of("shop", "shop-n"))
+                            .model()
+                            .targetGroups())
+                    .containsOnlyKeys("api", "db", "web");
             assertThatThrownBy(() -> Importing.read(access, List.of("none")))
                     .hasMessage("there is no load balancer \"none\" in resource group shop");
         }
