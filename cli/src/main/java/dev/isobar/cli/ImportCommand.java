@@ -37,12 +37,13 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  isobar import --from aws --region eu-west-1 --name shop-alb",
-            "  isobar import --from aws --region eu-west-1 --name shop-alb --name shop-nlb --out shop.yaml"
+            "  isobar import --from aws --region eu-west-1 --name shop-alb --name shop-nlb --out shop.yaml",
+            "  isobar import --from gcp --project shop-prod --name shop-url-map --out shop.yaml"
         })
 final class ImportCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--from", paramLabel = "CLOUD", required = true, description = "The cloud: aws.")
+    @Option(names = "--from", paramLabel = "CLOUD", required = true, description = "The cloud: aws or gcp.")
     private String cloud = "";
 
     @Option(
@@ -58,6 +59,12 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "REGION",
             description = "Where it is. Default: as environment and profile of the cloud's own tools say.")
     private Optional<String> region = Optional.empty();
+
+    @Option(
+            names = "--project",
+            paramLabel = "PROJECT",
+            description = "The project of Google Cloud that it is in. Default: that of GOOGLE_CLOUD_PROJECT.")
+    private Optional<String> project = Optional.empty();
 
     @Mixin
     private EndpointArgument endpoint = new EndpointArgument();
@@ -75,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
             throw there(file);
         });
         var provider = Clouds.named(List.of(cloud)).getFirst();
-        var access = new Access(endpoint.url(), region, Optional.empty(), new Cancellation());
+        var access = new Access(endpoint.url(), region, project, new Cancellation());
         var imported = provider.importFrom(access, names);
         var text = ModelFile.write(imported.model(), imported.comments());
         out.ifPresentOrElse(file -> write(file, text), () -> console.print(text));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -185,7 +186,7 @@ public final class FromGcp {
                 isInternal(first) ? Place.Scheme.INTERNAL : Place.Scheme.PUBLIC);
     }
 
-    private void requireOne(TreeSet<String> found, String word, ForwardingRule first) {
+    private void requireOne(SortedSet<String> found, String word, ForwardingRule first) {
         if (found.size() > 1) {
             losses.add(
                     new Losses.Place(first.ref(), "", "place.gcp"),

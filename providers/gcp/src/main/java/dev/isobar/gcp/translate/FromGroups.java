@@ -281,8 +281,7 @@ final class FromGroups {
                 requests && settings.timeoutSec().isPresent()
                         ? new TargetGroup.Timeouts(
                                 usual.timeouts().connect(),
-                                java.time.Duration.ofSeconds(
-                                        settings.timeoutSec().getAsInt()),
+                                atMostADay(settings.timeoutSec().getAsInt(), losses, place),
                                 usual.timeouts().idle())
                         : usual.timeouts(),
                 new TargetGroup.Connections(

@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Match rules as paths and conditions: the inverse of {@link Matches}, which multiplied them. */
@@ -139,7 +141,7 @@ final class FromMatches {
                 : Optional.empty();
     }
 
-    private static Optional<Condition> condition(Subject subject, LinkedHashSet<List<Value>> values) {
+    private static Optional<Condition> condition(Subject subject, Set<List<Value>> values) {
         return switch (subject) {
             case Subject.Header(var name, boolean negated) ->
                 any(values, negated).flatMap(any -> header(name, any, negated));
@@ -155,7 +157,7 @@ final class FromMatches {
     }
 
     /** Of a positive condition each alternative has one value; a negated one has all of them together. */
-    private static Optional<List<Value>> any(LinkedHashSet<List<Value>> values, boolean negated) {
+    private static Optional<List<Value>> any(Set<List<Value>> values, boolean negated) {
         if (negated) {
             var together = new LinkedHashSet<>(values);
             if (together.size() > 1) {
@@ -183,7 +185,7 @@ final class FromMatches {
         return Decoding.valid(() -> new Condition.Method(methods, negated));
     }
 
-    private static Optional<TreeSet<TextPattern>> texts(
+    private static Optional<SortedSet<TextPattern>> texts(
             List<Value> any, java.util.function.Function<Value, Optional<TextPattern>> said) {
         var all = new TreeSet<TextPattern>();
         for (var value : any) {

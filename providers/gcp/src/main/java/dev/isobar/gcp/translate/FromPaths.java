@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Paths, and what becomes of them, as a model says it: the inverse of {@link Paths}. */
@@ -18,7 +20,7 @@ final class FromPaths {
     private FromPaths() {}
 
     /** The patterns of alternatives; empty where one of them is none of a model. */
-    static Optional<TreeSet<PathPattern>> patterns(List<Path> paths, Losses losses, Losses.Place place) {
+    static Optional<SortedSet<PathPattern>> patterns(List<Path> paths, Losses losses, Losses.Place place) {
         var patterns = new TreeSet<PathPattern>();
         var exact = new HashSet<String>();
         for (int i = 0; i < paths.size(); i++) {
@@ -37,12 +39,12 @@ final class FromPaths {
         return Optional.of(patterns);
     }
 
-    private static boolean add(Optional<? extends PathPattern> pattern, TreeSet<PathPattern> patterns) {
+    private static boolean add(Optional<? extends PathPattern> pattern, Set<PathPattern> patterns) {
         pattern.ifPresent(patterns::add);
         return pattern.isPresent();
     }
 
-    private static Optional<PathPattern> pattern(Path path, HashSet<String> exact, Losses losses, Losses.Place place) {
+    private static Optional<PathPattern> pattern(Path path, Set<String> exact, Losses losses, Losses.Place place) {
         return switch (path) {
             case Path.FullPathMatch(var whole) -> exact(whole);
             case Path.PrefixMatch(var prefix) -> {

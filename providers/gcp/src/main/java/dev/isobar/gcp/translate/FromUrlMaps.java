@@ -234,7 +234,7 @@ final class FromUrlMaps {
             boolean isLast = isLast(item);
             if (always
                     && isLast
-                    && item == inOrder.getLast()
+                    && item.equals(inOrder.getLast())
                     && looksLikeDefault(family)
                     && conditions.equals(List.of(List.of()))) {
                 return Optional.of(said.getFirst().action());
