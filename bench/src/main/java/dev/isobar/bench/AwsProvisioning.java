@@ -3,36 +3,11 @@ package dev.isobar.bench;
 import dev.isobar.aws.AwsProvider;
 import dev.isobar.aws.emulator.AwsEmulator;
 import dev.isobar.aws.emulator.Settings;
-import dev.isobar.model.Location;
-import dev.isobar.model.Model;
-import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
-import dev.isobar.provider.Access;
-import dev.isobar.provider.Account;
-import dev.isobar.provider.Differ;
-import dev.isobar.provider.Snapshot;
-import dev.isobar.provider.Translation;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.execute.Executor;
-import dev.isobar.provider.execute.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * Provisions 100 target groups, 100 rules and 2,000 targets on the emulator of AWS, each call answered after 50 ms: the
- * whole of it, nothing, one changed weight, and its end. Says how many calls were made and how long it took, beside the
- * critical path: the depth of the schedule times the latency is what no parallelism can save.
- */
+/** {@link Provisioning} on the emulator of AWS. */
 public final class AwsProvisioning {
-    private static final Duration LATENCY = Duration.ofMillis(50);
-    private static final int GROUPS = 100;
-    private static final int TARGETS_FOR_EACH = 20;
-
     private AwsProvisioning() {}
 
     /** Prints a line for each run. */
@@ -41,82 +16,12 @@ public final class AwsProvisioning {
         System.setProperty("aws.secretAccessKey", "test");
         var limits = Map.of("targets-per-application-load-balancer", 10_000);
         try (var emulator = AwsEmulator.start(Settings.usual().withLimits(limits))) {
-            measure(emulator, "warm up, no latency", model(50), false);
-            measure(emulator, "warm up, no latency", model(50), true);
-            emulator.faults().latency(LATENCY);
-            System.out.println("run                        reads  read ms  steps  depth  calls  wall ms");
-            measure(emulator, "create everything", model(50), false);
-            measure(emulator, "nothing to do", model(50), false);
-            measure(emulator, "one weight changed", model(60), false);
-            measure(emulator, "delete everything", model(60), true);
+            new Provisioning(
+                            new AwsProvider(),
+                            emulator.endpoint(),
+                            "aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [subnet-0a, subnet-0b],"
+                                    + " securityGroups: [sg-0d] }")
+                    .run(latency -> emulator.faults().latency(latency));
         }
-    }
-
-    private static void measure(AwsEmulator emulator, String name, Model model, boolean delete) {
-        var cancellation = new Cancellation();
-        var access = new Access(Optional.of(emulator.endpoint()), Optional.empty(), Optional.empty(), cancellation);
-        try (Account account = new AwsProvider().open(model, access)) {
-            long begun = System.nanoTime();
-            var observed = account.observe();
-            double reading = millisSince(begun);
-            long reads = account.calls();
-            var plan = Differ.diff(delete ? Snapshot.EMPTY : desired(model), observed);
-            var schedule = account.schedule(plan);
-            begun = System.nanoTime();
-            var report = Executor.run(schedule, account::perform, Progress.NONE, cancellation);
-            if (!report.isComplete()) {
-                throw new IllegalStateException("not all was done: " + report);
-            }
-            System.out.printf(
-                    "%-25s  %5d  %7.0f  %5d  %5d  %5d  %7.0f%n",
-                    name,
-                    reads,
-                    reading,
-                    schedule.tasks().size(),
-                    schedule.depth(),
-                    account.calls() - reads,
-                    millisSince(begun));
-        }
-    }
-
-    private static double millisSince(long begun) {
-        return (System.nanoTime() - begun) / 1e6;
-    }
-
-    private static Snapshot desired(Model model) {
-        return switch (new AwsProvider().translate(model, _ -> new Location("generated", 1, 1))) {
-            case Translation.Done<Snapshot>(var snapshot, var _) -> snapshot;
-            case Translation.Refused<Snapshot>(var problems) -> throw new IllegalStateException(problems.toString());
-        };
-    }
-
-    private static Model model(int weight) {
-        var text = new StringBuilder("""
-            isobar: v1
-            name: large
-            place:
-              aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [subnet-0a, subnet-0b], securityGroups: [sg-0d] }
-            listeners:
-              web:
-                port: 80
-                protocol: http
-                default: { forward: g0 }
-                rules:
-            """);
-        for (int i = 0; i < GROUPS; i++) {
-            text.append("      - { name: r%d, match: { path: /p%d/* }, forward: { g%d: %d, g%d: 50 } }\n"
-                    .formatted(i, i, i, i == 7 ? weight : 50, (i + 1) % GROUPS));
-        }
-        text.append("targetGroups:\n");
-        for (int i = 0; i < GROUPS; i++) {
-            text.append("  g%d:\n    targets:\n".formatted(i));
-            for (int j = 0; j < TARGETS_FOR_EACH; j++) {
-                text.append("      - 10.0.%d.%d:8080\n".formatted(i % 40, i / 40 * TARGETS_FOR_EACH + j + 1));
-            }
-        }
-        return switch (ModelFile.read(List.of(new Source("large.yaml", text.toString(), Path.of(""))), Map.of())) {
-            case Loaded.Valid(var model, var _, var _) -> model;
-            case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
-        };
     }
 }

@@ -37,12 +37,14 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  isobar import --from aws --region eu-west-1 --name shop-alb",
-            "  isobar import --from aws --region eu-west-1 --name shop-alb --name shop-nlb --out shop.yaml"
+            "  isobar import --from aws --region eu-west-1 --name shop-alb --name shop-nlb --out shop.yaml",
+            "  isobar import --from gcp --project shop-prod --name shop-url-map --out shop.yaml",
+            "  isobar import --from azure --project 11111111-2222-3333-4444-555555555555/shop --name shop-gateway"
         })
 final class ImportCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--from", paramLabel = "CLOUD", required = true, description = "The cloud: aws.")
+    @Option(names = "--from", paramLabel = "CLOUD", required = true, description = "The cloud: aws, gcp or azure.")
     private String cloud = "";
 
     @Option(
@@ -58,6 +60,13 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "REGION",
             description = "Where it is. Default: as environment and profile of the cloud's own tools say.")
     private Optional<String> region = Optional.empty();
+
+    @Option(
+            names = "--project",
+            paramLabel = "PROJECT",
+            description = "Of gcp: the project that it is in. Default: that of GOOGLE_CLOUD_PROJECT. Of azure:"
+                    + " SUBSCRIPTION/RESOURCE-GROUP, required.")
+    private Optional<String> project = Optional.empty();
 
     @Mixin
     private EndpointArgument endpoint = new EndpointArgument();
@@ -75,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
             throw there(file);
         });
         var provider = Clouds.named(List.of(cloud)).getFirst();
-        var access = new Access(endpoint.url(), region, Optional.empty(), new Cancellation());
+        var access = new Access(endpoint.url(), region, project, new Cancellation());
         var imported = provider.importFrom(access, names);
         var text = ModelFile.write(imported.model(), imported.comments());
         out.ifPresentOrElse(file -> write(file, text), () -> console.print(text));

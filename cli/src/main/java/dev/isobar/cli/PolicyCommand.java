@@ -17,13 +17,15 @@ import picocli.CommandLine.Option;
             "Prints the least permissions that isobar needs for this file, in the form that the cloud takes them. No"
                     + " account is needed.",
             "",
-            "For aws it is an IAM policy, for azure a custom role. Those for plan are enough for status and drift,"
-                    + " those for apply for destroy too."
+            "For aws it is an IAM policy, for gcp a custom role as gcloud iam roles create --file takes it, for azure"
+                + " one as az role definition create takes it. Those for plan are enough for status and drift, those"
+                + " for apply for destroy too."
         },
         exitCodeList = {"0:the permissions are printed", "2:the file is invalid"},
         footer = {
             "  isobar policy shop.yaml --to aws > policy.json",
             "  isobar policy shop.yaml --to aws --for plan",
+            "  isobar policy shop.yaml --to gcp --for plan > role.yaml",
             "  isobar policy shop.yaml --to azure > role.json && az role definition create --role-definition @role.json"
         })
 final class PolicyCommand implements Callable<Integer> {
@@ -35,7 +37,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "CLOUD",
-            description = "The cloud: aws or azure. Default: the only one in the place of the file.")
+            description = "The cloud: aws, gcp or azure. Default: the only one in the place of the file.")
     private Optional<String> cloud = Optional.empty();
 
     @Option(

@@ -5,6 +5,7 @@ import dev.isobar.gcp.driver.Importing;
 import dev.isobar.gcp.driver.Pem;
 import dev.isobar.gcp.driver.WarmUp;
 import dev.isobar.gcp.interpret.GcpRouting;
+import dev.isobar.gcp.permissions.Permissions;
 import dev.isobar.gcp.resources.BackendService;
 import dev.isobar.gcp.translate.FromGcp;
 import dev.isobar.gcp.translate.ToGcp;
@@ -81,9 +82,10 @@ public final class GcpProvider implements Provider {
 
     @Override
     public String permissions(Model model, Positions positions, Duty duty) {
-        throw new CloudFailure(
-                "the least permissions on Google Cloud are not known to this program yet",
-                "use the role roles/compute.loadBalancerAdmin, or roles/compute.viewer for plan");
+        if (outline(model, positions) instanceof Translation.Done<Snapshot>(var snapshot, var _)) {
+            return Permissions.role(snapshot, model.name(), duty);
+        }
+        throw new CloudFailure("Google Cloud cannot carry this file", "see what: isobar check FILE --to gcp");
     }
 
     @Override

@@ -43,10 +43,13 @@ final class Foreign {
             "psc_connection_status",
             "name",
             "address",
-            "labels");
+            "labels",
+            // Of instance groups alone, and set by a call of its own.
+            "port_name",
+            "security_policy");
 
     /** What says the same as nothing. */
-    private static final Set<String> USUAL = Set.of("NONE", "IPV4", "DISABLED", "PREMIUM", "DEFAULT");
+    private static final Set<String> USUAL = Set.of("NONE", "IPV4", "DISABLED", "PREMIUM", "DEFAULT", "ROUND_ROBIN");
 
     private Foreign() {}
 

@@ -39,7 +39,7 @@ public final class GcpAccount implements Account {
     static final Limits LIMITS = new Limits(16, 60, 20, Duration.ofMinutes(3));
 
     /** A server on this machine need not be spared. */
-    static final Limits LOCAL = new Limits(16, 1000, 1000, Duration.ofMinutes(3));
+    static final Limits LOCAL = new Limits(16, 1000, 1000, Duration.ofSeconds(20));
 
     private final Model model;
     private final Marks marks;

@@ -6,8 +6,12 @@ import com.google.cloud.compute.v1.SubnetworkList;
 import com.google.protobuf.Message;
 import dev.isobar.gcp.resources.Address;
 import dev.isobar.gcp.resources.ForwardingRule;
+import dev.isobar.gcp.resources.Id;
 import dev.isobar.gcp.resources.NetworkEndpointGroup;
 import dev.isobar.gcp.resources.Scope;
+import dev.isobar.gcp.resources.ServerTls;
+import dev.isobar.gcp.resources.TargetHttpsProxy;
+import dev.isobar.gcp.resources.TargetSslProxy;
 import dev.isobar.provider.Change;
 import dev.isobar.provider.Obstacle;
 import dev.isobar.provider.Plan;
@@ -40,6 +44,7 @@ final class Preflight {
         var preflight = new Preflight(plan, world, wire, links);
         plan.changes().forEach(preflight::check);
         preflight.networks();
+        preflight.obstacles.addAll(PlaceChecks.of(plan, wire));
         return List.copyOf(preflight.obstacles);
     }
 
@@ -49,10 +54,50 @@ final class Preflight {
 
     private void check(Change change) {
         switch (change) {
-            case Change.Create(var made) -> taken(made.ref());
+            case Change.Create(var made) -> {
+                taken(made.ref());
+                certificates(made);
+            }
             case Change.Update(ForwardingRule before, ForwardingRule after) -> sameTarget(before, after);
-            case Change.Update _, Change.Delete _ -> {}
+            case Change.Update(var _, var after) -> certificates(after);
+            case Change.Delete _ -> {}
         }
+    }
+
+    /** Certificates that a file names are there already: managed ones in the global scope only. */
+    private void certificates(Resource proxy) {
+        var tls = switch (proxy) {
+            case TargetHttpsProxy https -> Optional.of(https.tls());
+            case TargetSslProxy ssl -> Optional.of(ssl.tls());
+            default -> Optional.<ServerTls>empty();
+        };
+        tls.stream().flatMap(end -> end.sslCertificates().stream()).forEach(certificate -> {
+            if (certificate instanceof ServerTls.Certificate.Existing(var id)) {
+                certificate(id);
+            }
+        });
+    }
+
+    private void certificate(Id id) {
+        var ref = id.ref(Kind.SSL_CERTIFICATE.word());
+        if (world.taken().contains(ref) || world.find(ref).isPresent()) {
+            return;
+        }
+        var elsewhere = world.taken().stream()
+                .filter(other -> other.kind().equals(ref.kind()) && other.name().endsWith("/" + id.name()))
+                .map(other -> other.name().substring(0, other.name().lastIndexOf('/')))
+                .sorted()
+                .toList();
+        add(
+                "there is no SSL certificate %s in %s%s"
+                        .formatted(
+                                id.name(),
+                                id.scope().path(),
+                                elsewhere.isEmpty() ? "" : ", only in " + String.join(", ", elsewhere)),
+                elsewhere.isEmpty()
+                        ? "create it, or correct gcp: in certificates"
+                        : "a load balancer presents certificates of its own scope, and managed ones are global: create"
+                                + " one there, or correct place.gcp.scope");
     }
 
     private void taken(Ref made) {

@@ -24,10 +24,12 @@ public final class Faults {
 
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger throttled = new AtomicInteger();
+    private final Set<String> guarded = ConcurrentHashMap.newKeySet();
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
     private volatile int throttledEvery;
+    private volatile boolean staleAtFirst;
     private volatile int reachable = Integer.MAX_VALUE;
     private volatile Duration latency = Duration.ZERO;
 
@@ -44,6 +46,16 @@ public final class Faults {
             throw new IllegalArgumentException("every call would be throttled; use 0, or 2 and more, not " + n);
         }
         throttledEvery = n;
+    }
+
+    /** Refuses the first change of each resource that goes by a fingerprint, as if somebody else had been faster. */
+    public void staleAtFirst() {
+        staleAtFirst = true;
+    }
+
+    /** Whether a change that goes by a fingerprint comes too late. */
+    boolean isStale(String path) {
+        return staleAtFirst && guarded.add(path);
     }
 
     /** Closes the connection of a call after its effect, before its answer. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * The management API of a project, on a free port of loopback. Requests are served at the same time, each on a thread of
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
  */
 public final class GcpEmulator implements AutoCloseable {
     private static final String BATCH = "/batch/";
+    private static final Pattern FINGERPRINT = Pattern.compile("\"(fingerprint|labelFingerprint)\"");
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -46,6 +48,11 @@ public final class GcpEmulator implements AutoCloseable {
         /** How many things there are of each kind, whoever they belong to. */
         public SortedMap<String, Integer> census() {
             return store.census();
+        }
+
+        /** Where traffic goes, and whether somebody is there who answers. */
+        public List<Traffic> traffic() {
+            return Traffic.of(store);
         }
     }
 
@@ -202,6 +209,10 @@ public final class GcpEmulator implements AutoCloseable {
             store = store.copy();
             store.tick(failing);
             try {
+                boolean asks = route.method().name().equals("Validate");
+                if (!asks && FINGERPRINT.matcher(body).find() && faults.isStale(url.getPath())) {
+                    throw ApiError.stale("Invalid fingerprint.");
+                }
                 var copy = store.copy();
                 var answer = ComputeEngine.answer(copy, Request.of(route, Query.parse(url), body));
                 boolean changed = copy.operations() > store.operations();

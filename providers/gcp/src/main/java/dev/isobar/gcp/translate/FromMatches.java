@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -141,7 +141,7 @@ final class FromMatches {
                 : Optional.empty();
     }
 
-    private static Optional<Condition> condition(Subject subject, SequencedSet<List<Value>> values) {
+    private static Optional<Condition> condition(Subject subject, Set<List<Value>> values) {
         return switch (subject) {
             case Subject.Header(var name, boolean negated) ->
                 any(values, negated).flatMap(any -> header(name, any, negated));
@@ -157,7 +157,7 @@ final class FromMatches {
     }
 
     /** Of a positive condition each alternative has one value; a negated one has all of them together. */
-    private static Optional<List<Value>> any(SequencedSet<List<Value>> values, boolean negated) {
+    private static Optional<List<Value>> any(Set<List<Value>> values, boolean negated) {
         if (negated) {
             var together = new LinkedHashSet<>(values);
             if (together.size() > 1) {

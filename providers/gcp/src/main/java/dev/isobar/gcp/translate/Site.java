@@ -40,19 +40,22 @@ record Site(String model, Scope scope, String network, Optional<String> subnetwo
                     "is \"%s\"; Google's regions have names such as europe-west1".formatted(region),
                     "write the name of the region, without a zone");
         }
+        var own = "projects/" + place.project() + "/";
         return new Site(
                 model,
                 region.isEmpty() ? new Scope.Global() : new Scope.Region(region),
-                partial("global/networks/", place.network().network().orElse("default")),
+                partial("global/networks/", place.network().network().orElse("default"), own),
                 internal
-                        ? place.network().subnet().map(name -> partial("regions/" + region + "/subnetworks/", name))
+                        ? place.network()
+                                .subnet()
+                                .map(name -> partial("regions/" + region + "/subnetworks/", name, own))
                         : Optional.empty(),
                 place);
     }
 
-    /** A name becomes a partial URL; what is one already stays. */
-    private static String partial(String prefix, String name) {
-        return name.contains("/") ? name : prefix + name;
+    /** A name becomes a partial URL; what is one already stays, but for a project that is the model's own. */
+    private static String partial(String prefix, String name, String own) {
+        return name.contains("/") ? name.startsWith(own) ? name.substring(own.length()) : name : prefix + name;
     }
 
     boolean isGlobal() {

@@ -39,6 +39,7 @@ class ConvergenceLawTest {
         var desired = Applied.desired(loaded);
         try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
             var plan = Differ.diff(desired, account.observe());
+            emulator.record();
             int before = emulator.calls().size();
             var report = Applied.apply(account, plan);
             assertThat(report.failed())
@@ -47,6 +48,9 @@ class ConvergenceLawTest {
             if (plan.isEmpty()) {
                 assertThat(emulator.calls()).hasSize(before);
             }
+            assertThat(Continuity.gaps(emulator))
+                    .as("seed %d: the way to%n%s%n%s", seed, text, plan.text())
+                    .isEmpty();
             int after = emulator.calls().size();
             var observed = account.observe();
             assertThat(Differ.diff(desired, observed).text())

@@ -174,4 +174,30 @@ class CrashSafetyTest {
             assertHolds(tried, emulator, census, "throttled");
         }
     }
+
+    /** Status 412: who writes by a fingerprint that is not the last one reads again, and writes again. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyFirstWriteByAFingerprintMayComeTooLate(Case tried) {
+        try (var emulator = Applied.emulator();
+                var account = account(tried.to(), emulator)) {
+            prepare(tried, emulator);
+            var start = emulator.state();
+            apply(tried.after(), account, "undisturbed");
+            var census = emulator.state().census();
+            emulator.restore(start);
+            int before = emulator.calls().size();
+            emulator.faults().staleAtFirst();
+            try (var other = account(tried.to(), emulator)) {
+                apply(tried.after(), other, "too late");
+            }
+            var late = emulator.calls().subList(before, emulator.calls().size()).stream()
+                    .filter(call -> call.outcome().equals("conditionNotMet"))
+                    .count();
+            assertThat(late > 0)
+                    .as("an update writes by fingerprints")
+                    .isEqualTo(tried.name().endsWith("update"));
+            assertHolds(tried, emulator, census, "too late");
+        }
+    }
 }

@@ -2,11 +2,16 @@ package dev.isobar.gcp.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.gcp.emulator.GcpEmulator;
+import dev.isobar.gcp.emulator.Settings;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Obstacle;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
 import dev.isobar.provider.Step;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +133,68 @@ class GcpAccountTest {
                             account.observe())))
                     .extracting(Obstacle::what)
                     .containsExactly("there is no network global/networks/none in project shop-prod");
+        }
+    }
+
+    private static List<String> obstacles(String text, Settings settings) throws IOException {
+        var loaded = Applied.read(text);
+        try (var emulator = GcpEmulator.start(settings);
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            return account.preflight(Differ.diff(Applied.desired(loaded), account.observe())).stream()
+                    .map(Obstacle::what)
+                    .toList();
+        }
+    }
+
+    @Test
+    void preflightCountsWhatQuotasHaveRoomFor() throws IOException {
+        assertThat(obstacles(SHOP, Settings.usual().withQuotas(Map.of("BACKEND_SERVICES", 2, "URL_MAPS", 1))))
+                .isEmpty();
+        assertThat(obstacles(SHOP, Settings.usual().withQuotas(Map.of("BACKEND_SERVICES", 1, "URL_MAPS", 1))))
+                .containsExactly(
+                        "the plan needs 2 of the quota BACKEND_SERVICES of project shop-prod, which is 1; 0 are in"
+                                + " use");
+        var regional = SHOP.replace("zone: europe-west1-b", "zone: b, scope: regional, region: europe-west1");
+        assertThat(obstacles(regional, Settings.usual().withQuotas(Map.of("HEALTH_CHECKS", 1))))
+                .containsExactly(
+                        "the plan needs 2 of the quota HEALTH_CHECKS of europe-west1, which is 1; 0 are in use");
+    }
+
+    @Test
+    void preflightCountsWhatStandsBesideWhatItReplaces() throws IOException {
+        var before = Applied.read(SHOP);
+        var after = Applied.read(SHOP.replace(
+                "one: { certificate: one.pem, key: one.key }", "one: { certificate: two.pem, key: two.key }"));
+        try (var emulator = GcpEmulator.start(Settings.usual().withQuotas(Map.of("SSL_CERTIFICATES", 1)));
+                var account = Applied.account(after.model(), emulator.endpoint());
+                var first = Applied.account(before.model(), emulator.endpoint())) {
+            Applied.converge(first, Applied.desired(before));
+            assertThat(account.preflight(Differ.diff(Applied.desired(after), account.observe())))
+                    .extracting(Obstacle::what)
+                    .containsExactly("for a while the plan needs 2 of the quota SSL_CERTIFICATES of project shop-prod,"
+                            + " since what is new stands beside what it replaces; it is 1");
+        }
+    }
+
+    @Test
+    void preflightLooksForRegionsZonesAndCertificates() throws IOException {
+        assertThat(obstacles(SHOP.replace("europe-west1-b", "europe-west9-b"), Settings.usual()))
+                .containsExactly("there is no region europe-west9 for project shop-prod");
+        assertThat(obstacles(SHOP.replace("europe-west1-b", "europe-west1-z"), Settings.usual()))
+                .singleElement()
+                .asString()
+                .startsWith("there is no zone europe-west1-z; europe-west1 has [europe-west1-b");
+        assertThat(obstacles(
+                        SHOP.replace("{ certificate: one.pem, key: one.key }", "{ gcp: other }"), Settings.usual()))
+                .containsExactly("there is no SSL certificate other in global");
+    }
+
+    @Test
+    void theNetworkOfAnOwnProjectIsTheSameByItsWholeName() {
+        var loaded = Applied.read(SHOP.replace("zone:", "network: projects/shop-prod/global/networks/default, zone:"));
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(loaded));
         }
     }
 }
