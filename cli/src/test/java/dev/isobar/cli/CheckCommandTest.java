@@ -42,15 +42,15 @@ class CheckCommandTest {
 
     @Test
     void onlyLocalProxyMayBeAsked() {
-        var datagrams = """
+        var machines = """
             isobar: v1
-            name: dns
-            listeners: { dns: { port: 53, protocol: udp, default: { forward: dns } } }
-            targetGroups: { dns: { protocol: udp, targets: ["127.0.0.1:5353"] } }
+            name: shop
+            listeners: { web: { port: 80, protocol: http, default: { forward: web } } }
+            targetGroups: { web: { targets: [{ instance: i-1, port: 80 }] } }
             """;
-        var result = Shell.run(datagrams, Map.of(), "check", "-", "--to", "local");
+        var result = Shell.run(machines, Map.of(), "check", "-", "--to", "local");
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.out()).contains("local: impossible: listeners.dns.protocol: local-proxy does not serve");
+        assertThat(result.out()).contains("local: impossible: targetGroups.web.targets[0]: local-proxy does not serve");
         assertThat(Shell.run("check", SHOP, "--to", "local").code()).isZero();
     }
 
