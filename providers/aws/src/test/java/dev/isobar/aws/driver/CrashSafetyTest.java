@@ -42,7 +42,7 @@ class CrashSafetyTest {
     private static final Limits LIMITS = new Limits(8, 10_000, 10_000, Duration.ofDays(1));
 
     /** Of the large configuration, one call in so many is tried. */
-    private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 40;
+    private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 100;
 
     /**
      * What is done to an account that holds the one.

@@ -30,7 +30,7 @@ class CrashSafetyTest {
             System.getProperty("isobar.root", "../.."), "providers", "azure", "src", "test", "resources", "crash");
 
     /** Of the large configuration, one call in so many is tried. */
-    private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 40;
+    private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 100;
 
     /**
      * What is done to an account that holds the one.
