@@ -32,13 +32,20 @@ final class Upstreams {
     Connection connection(TargetGroup group, Protocol protocol, int port) {
         check(group, report);
         var encrypts = protocol == Protocol.HTTPS || protocol == Protocol.TLS;
-        return new Connection(protocol, port, encrypts ? Optional.of(verification(group)) : Optional.empty());
+        return new Connection(protocol, port, encrypts ? Optional.of(verification(group, protocol)) : Optional.empty());
     }
 
-    private Verification verification(TargetGroup group) {
+    private Verification verification(TargetGroup group, Protocol protocol) {
         var path = "targetGroups." + group.name() + ".tls";
         var tls = group.upstream().tls();
         var verify = tls.map(TargetGroup.TargetTls::verify).orElse(true);
+        if (!verify && protocol == Protocol.TLS) {
+            // Backend settings, unlike backend HTTP settings, have no word for it.
+            report.refuse(
+                    path + ".verify",
+                    "is false; Azure verifies the targets of tls listeners",
+                    "use verify: true, with ca where no public authority signed their certificates");
+        }
         var roots = new TreeSet<String>();
         tls.flatMap(TargetGroup.TargetTls::ca).ifPresent(file -> {
             var name = names.part(group.name());

@@ -305,8 +305,12 @@ final class Groups {
 
     /** TLS that is passed on is TCP for Google; other connections get TLS from the proxy. */
     private BackendService.Protocol tlsProtocol(Use use, String path) {
-        long passed = use.listeners().stream().filter(Settings::passesTls).count();
-        if (passed > 0 && passed < use.listeners().size()) {
+        // Also where two kinds of load balancers have it: the one would pass TLS on, the other begin it.
+        var listeners = model.listeners().values().stream()
+                .filter(listener -> Use.groups(listener).anyMatch(use.group()::equals))
+                .toList();
+        long passed = listeners.stream().filter(Settings::passesTls).count();
+        if (passed > 0 && passed < listeners.size()) {
             report.refuse(
                     path + ".protocol",
                     "is tls behind listeners that pass TLS on and listeners that do not; a backend service of Google"
