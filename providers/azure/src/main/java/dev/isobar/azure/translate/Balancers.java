@@ -14,6 +14,7 @@ import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
 import dev.isobar.model.Listener;
 import dev.isobar.model.Stickiness;
+import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.provider.Report;
 import java.time.Duration;
@@ -100,7 +101,7 @@ final class Balancers {
     }
 
     private static boolean hasTargets(TargetGroup group) {
-        return group.targets().stream().anyMatch(target -> target.weight() > 0);
+        return group.targets().stream().anyMatch(target -> target instanceof Target.Address && target.weight() > 0);
     }
 
     private void pool(TargetGroup group, String name) {
