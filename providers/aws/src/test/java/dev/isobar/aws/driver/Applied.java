@@ -12,17 +12,20 @@ import dev.isobar.provider.Differ;
 import dev.isobar.provider.Plan;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
+import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.Cancellation;
 import dev.isobar.provider.calls.Limits;
 import dev.isobar.provider.execute.Executor;
 import dev.isobar.provider.execute.Progress;
 import dev.isobar.provider.execute.Report;
+import dev.isobar.provider.testkit.NoTime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Models, and what comes of them in an account. */
 final class Applied {
@@ -64,6 +67,17 @@ final class Applied {
                 model,
                 new Access(Optional.of(endpoint), Optional.empty(), Optional.empty(), new Cancellation()),
                 limits);
+    }
+
+    /**
+     * An account that waits for nothing: back-off and polling take no time. Time passes once for everybody who waits at
+     * the same moment, so there is much of it.
+     */
+    static AwsAccount impatient(Model model, URI endpoint) {
+        var access = Access.at(endpoint);
+        var limits = new Limits(8, 10_000, 10_000, Duration.ofDays(1));
+        return AwsAccount.open(
+                model, access, new Calls(limits, access.cancellation(), new NoTime(), new SplittableRandom(1)));
     }
 
     static Report apply(AwsAccount account, Plan plan) {
