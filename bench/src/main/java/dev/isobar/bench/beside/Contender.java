@@ -5,8 +5,6 @@ import java.util.List;
 
 /** A load balancer that does the job. */
 sealed interface Contender permits Nginx, Haproxy, LocalProxy {
-    List<Contender> ALL = List.of(new Nginx(), new Haproxy(), new LocalProxy());
-
     String name();
 
     /** What it needs to be told, in its own words, and the command that starts it in the foreground. */

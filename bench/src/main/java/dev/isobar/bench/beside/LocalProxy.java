@@ -3,12 +3,18 @@ package dev.isobar.bench.beside;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Isobar's, as a user starts it, with all that it does: probes, metrics, limits, strict reading. */
-record LocalProxy() implements Contender {
+/**
+ * Isobar's, as a user starts it, with all that it does: probes, metrics, limits, strict reading.
+ *
+ * @param options of {@code isobar run}
+ */
+record LocalProxy(List<String> options) implements Contender {
     @Override
     public String name() {
-        return "local-proxy";
+        return String.join(
+                " ", Stream.concat(Stream.of("local-proxy"), options.stream()).toList());
     }
 
     @Override
@@ -62,6 +68,11 @@ record LocalProxy() implements Contender {
                                 ? ", accessLog: { format: combined, file: %s }"
                                         .formatted(setup.folder().resolve("isobar.log"))
                                 : "");
-        return new Start(file, text, List.of("./isobar", "run", "--no-watch", file.toString()));
+        return new Start(
+                file,
+                text,
+                Stream.of(List.of("./isobar", "run", "--no-watch"), options, List.of(file.toString()))
+                        .flatMap(List::stream)
+                        .toList());
     }
 }

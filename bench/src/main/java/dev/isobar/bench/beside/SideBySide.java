@@ -31,9 +31,11 @@ final class SideBySide {
     private final int rounds;
     private final int seconds;
     private final boolean noisy;
+    private final List<Contender> contenders;
     private final Path folder;
 
-    private SideBySide(int rounds, int seconds, boolean noisy, Path folder) {
+    private SideBySide(int rounds, int seconds, boolean noisy, List<Contender> contenders, Path folder) {
+        this.contenders = List.copyOf(contenders);
         this.rounds = rounds;
         this.seconds = seconds;
         this.noisy = noisy;
@@ -45,11 +47,13 @@ final class SideBySide {
         int seconds = 5;
         boolean noisy = false;
         var asked = new TreeSet<String>();
+        var contenders = new ArrayList<Contender>(List.of(new Nginx(), new Haproxy(), new LocalProxy(List.of())));
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
                 case "--seconds" -> seconds = Integer.parseInt(args[++i]);
                 case "--noisy" -> noisy = true;
+                case "--also" -> contenders.add(new LocalProxy(List.of(args[++i])));
                 default -> asked.add(args[i]);
             }
         }
@@ -62,7 +66,7 @@ final class SideBySide {
         }
         var folder = Files.createTempDirectory("side-by-side");
         try {
-            new SideBySide(rounds, seconds, noisy, folder).run(asked.isEmpty() ? names() : asked);
+            new SideBySide(rounds, seconds, noisy, contenders, folder).run(asked.isEmpty() ? names() : asked);
         } finally {
             remove(folder);
         }
@@ -104,7 +108,7 @@ final class SideBySide {
             }
         }
         if (asked.contains(StartUp.NAME)) {
-            StartUp.measure(this::site, rounds);
+            StartUp.measure(contenders, this::site, rounds);
         }
     }
 
@@ -120,7 +124,7 @@ final class SideBySide {
         var site = site(each);
         var running = new ArrayList<Running>();
         try {
-            for (var contender : Contender.ALL) {
+            for (var contender : contenders) {
                 running.add(site.start(contender));
             }
             return new All(site, running);
@@ -141,7 +145,7 @@ final class SideBySide {
 
     private static void warmUp(All all, Case each) {
         for (var running : all.running()) {
-            each.load().run(each.url(running.setup()), running.name().equals("local-proxy") ? WARM_UP_SECONDS : 1);
+            each.load().run(each.url(running.setup()), running.name().startsWith("local-proxy") ? WARM_UP_SECONDS : 1);
         }
     }
 

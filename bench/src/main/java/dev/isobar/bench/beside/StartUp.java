@@ -1,6 +1,7 @@
 package dev.isobar.bench.beside;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 
 /** From the start of the process to the first answer of a target. */
@@ -9,10 +10,10 @@ final class StartUp {
 
     private StartUp() {}
 
-    static void measure(Function<Case, Site> sites, int rounds) {
+    static void measure(List<Contender> contenders, Function<Case, Site> sites, int rounds) {
         System.out.println("\n| proxy | ms from start to the first answer |\n|---|---|");
         var each = Case.ALL.getFirst();
-        for (var contender : Contender.ALL) {
+        for (var contender : contenders) {
             var millis = new double[rounds];
             for (int i = 0; i < rounds; i++) {
                 try (var site = sites.apply(each)) {
