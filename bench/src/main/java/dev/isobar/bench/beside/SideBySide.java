@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  * one core, load and targets another one. Rounds during which others used the proxy's core are thrown away and repeated.
  */
 final class SideBySide {
-    /** The JVM compiles while it is warm. */
-    private static final int WARM_UP_SECONDS = 15;
+    /** By then the JVM has compiled what is hot. */
+    private static final long WARM_UP_REQUESTS = 400_000;
+
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int MOST_WARM_UPS = 12;
 
     /** Of so many rounds for each that counts, the case is given up. */
     private static final int TRIES = 3;
@@ -145,7 +148,13 @@ final class SideBySide {
 
     private static void warmUp(All all, Case each) {
         for (var running : all.running()) {
-            each.load().run(each.url(running.setup()), running.name().startsWith("local-proxy") ? WARM_UP_SECONDS : 1);
+            long done = 0;
+            for (int i = 0; i < MOST_WARM_UPS && done < WARM_UP_REQUESTS; i++) {
+                done += each.load().run(each.url(running.setup()), WARM_UP_SECONDS).requests();
+                if (!running.name().startsWith("local-proxy")) {
+                    break;
+                }
+            }
         }
     }
 

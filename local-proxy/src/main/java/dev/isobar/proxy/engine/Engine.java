@@ -385,6 +385,7 @@ public final class Engine {
             channel.close();
             return;
         }
+        channel.config().setRecvByteBufAllocator(worker.reads());
         var tls = now.tls().get(port);
         if (tls != null) {
             channel.pipeline().addLast(new SniHandler(tls, MOST_HELLO, HANDSHAKE.toMillis()));

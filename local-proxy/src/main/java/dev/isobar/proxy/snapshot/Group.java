@@ -40,6 +40,7 @@ public final class Group {
     private final long slowStart;
     private final int perTarget;
     private final boolean measures;
+    private final boolean hashes;
     private final @Nullable TargetCookie cookie;
     private final Map<String, Integer> byId = new HashMap<>();
     private final AtomicLong changes;
@@ -74,13 +75,14 @@ public final class Group {
             byId.put(backends.get(i).id(), i);
         }
         var names = backends.stream().map(Backend::name).toList();
+        var algorithm = model.balancing().algorithm();
         boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
+        this.hashes =
+                bySource || algorithm instanceof Algorithm.IpHash || algorithm instanceof Algorithm.ConsistentHash;
         for (int loop = 0; loop < loops; loop++) {
             balancers[loop] = bySource
                     ? new IpHash(weights)
-                    : loop > 0 && key() != null
-                            ? balancers[0]
-                            : Balancer.of(model.balancing().algorithm(), names, weights, loop);
+                    : loop > 0 && key() != null ? balancers[0] : Balancer.of(algorithm, names, weights, loop);
             choices.add(PREFERENCE.stream().map(Choice::new).toList());
         }
     }
@@ -125,6 +127,11 @@ public final class Group {
     /** What of a request is hashed; null: the address of the client, where anything is. */
     public Algorithm.@Nullable HashKey key() {
         return model.balancing().algorithm() instanceof Algorithm.ConsistentHash(var key, var _, var _) ? key : null;
+    }
+
+    /** Whether the choice depends on who asks, or for what. */
+    public boolean hashes() {
+        return hashes;
     }
 
     /** Whether {@link Backend#answered} is to be called. */
