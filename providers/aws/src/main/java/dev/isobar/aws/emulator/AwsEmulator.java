@@ -49,6 +49,11 @@ public final class AwsEmulator implements AutoCloseable {
         public SortedMap<String, Integer> census() {
             return store.census();
         }
+
+        /** Whether the same listeners send the same to the same targets, whose health is the same. */
+        public boolean servesAs(State other) {
+            return store.traffic().equals(other.store.traffic());
+        }
     }
 
     private AwsEmulator(Settings settings, HttpServer server, ExecutorService threads) {
