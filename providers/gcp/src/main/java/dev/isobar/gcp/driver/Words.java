@@ -21,6 +21,8 @@ import dev.isobar.gcp.resources.TargetHttpsProxy;
 import dev.isobar.gcp.resources.TargetSslProxy;
 import dev.isobar.gcp.resources.TargetTcpProxy;
 import dev.isobar.gcp.resources.UrlMap;
+import dev.isobar.provider.Pem;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -299,10 +301,11 @@ final class Words {
         SslCertificate.Type type = certificate.getType().equals("MANAGED")
                 ? new SslCertificate.Type.Managed(
                         new TreeSet<>(certificate.getManaged().getDomainsList()))
-                : new SslCertificate.Type.SelfManaged(Pem.fingerprint(
-                        certificate.getCertificate().isEmpty()
-                                ? certificate.getSelfManaged().getCertificate()
-                                : certificate.getCertificate()));
+                : new SslCertificate.Type.SelfManaged(
+                        Pem.fingerprint(Pem.chain((certificate.getCertificate().isEmpty()
+                                        ? certificate.getSelfManaged().getCertificate()
+                                        : certificate.getCertificate())
+                                .getBytes(StandardCharsets.US_ASCII))));
         return new SslCertificate(id, type, certificate.getDescription());
     }
 

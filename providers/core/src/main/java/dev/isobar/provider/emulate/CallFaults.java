@@ -1,4 +1,4 @@
-package dev.isobar.aws.emulator;
+package dev.isobar.provider.emulate;
 
 import java.time.Duration;
 import java.util.Set;
@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What goes wrong on purpose. Calls are counted from 1 over all services. May be set by any thread at any time, and
- * holds for calls that come after.
+ * What goes wrong on purpose, at whichever cloud. Calls are counted from 1 over all services. May be set by any thread at
+ * any time, and holds for calls that come after.
  */
-public final class Faults {
+public class CallFaults {
     /** What becomes of a call. */
-    enum Fate {
+    public enum Fate {
         ANSWERED,
         THROTTLED,
         /** Has its effect; the connection is closed without an answer. */
@@ -20,14 +20,15 @@ public final class Faults {
         UNREACHABLE
     }
 
+    /** A call by its number, and what becomes of it. */
+    public record Turn(int call, Fate fate) {}
+
     private final AtomicInteger calls = new AtomicInteger();
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
     private volatile int throttledEvery;
     private volatile int reachable = Integer.MAX_VALUE;
     private volatile Duration latency = Duration.ZERO;
-
-    Faults() {}
 
     /**
      * Refuses every n-th call as one too many.
@@ -61,25 +62,31 @@ public final class Faults {
         latency = duration;
     }
 
-    /** The targets with this id fail their health checks. */
-    public void unhealthy(String targetId) {
-        unhealthy.add(targetId);
+    /** What has this address, name or id fails its health checks. */
+    public void unhealthy(String target) {
+        unhealthy.add(target);
     }
 
-    /** The targets with this id pass their health checks again. */
-    public void healthy(String targetId) {
-        unhealthy.remove(targetId);
+    /** Undoes {@link #unhealthy}. */
+    public void healthy(String target) {
+        unhealthy.remove(target);
     }
 
     /** Live: changes are seen at once. */
-    Set<String> unhealthyTargets() {
+    public Set<String> unhealthyTargets() {
         return unhealthy;
     }
 
-    /** Counts a call, waits, and says what becomes of it. */
-    Fate next() throws InterruptedException {
+    /** For the emulator: counts a call, waits, and says what becomes of it. */
+    public Turn next() throws InterruptedException {
         int call = calls.incrementAndGet();
-        Thread.sleep(latency);
+        if (latency.isPositive()) {
+            Thread.sleep(latency);
+        }
+        return new Turn(call, fate(call));
+    }
+
+    private Fate fate(int call) {
         if (call > reachable) {
             return Fate.UNREACHABLE;
         }
