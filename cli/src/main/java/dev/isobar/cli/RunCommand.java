@@ -9,6 +9,7 @@ import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Target;
 import dev.isobar.proxy.ProxySettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
                 + " certificate changes, and on SIGHUP, it reads them again and goes over to them without closing a"
                 + " connection; where the new file is invalid, it says so and goes on as before. At the end it takes"
                 + " no new requests and answers those under way; a second Ctrl-C ends it at once.",
+            "",
+            "Certificates that the file calls selfSigned are made at the start. Where isobar dev-ca made an authority,"
+                    + " it signs them, and the requests to try name it.",
             "",
             "The access log, where the file asks for one and names no other place, goes to standard output; all else"
                     + " goes to standard error."
@@ -77,9 +81,31 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var conduct = new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace());
-        return new Server(files.names(), conduct, ProxySettings.defaults(console.out()), console)
+        var trust = trust();
+        var settings = ProxySettings.defaults(console.out());
+        var conduct =
+                new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace(), trust);
+        return new Server(
+                        files.names(),
+                        conduct,
+                        trust instanceof Trust.InAuthority(var authority, var _)
+                                ? settings.withAuthority(authority)
+                                : settings,
+                        console)
                 .serve(Signals::events);
+    }
+
+    /** An authority that cannot be used is no reason not to serve: certificates sign themselves then. */
+    private Trust trust() {
+        try {
+            var files = AuthorityFiles.of(console.environment());
+            return files.flatMap(known -> known.read(Instant.now())
+                            .<Trust>map(authority -> new Trust.InAuthority(authority, known.certificate())))
+                    .orElseGet(Trust.InNobody::new);
+        } catch (Failure e) {
+            console.complain(String.valueOf(e.getMessage()), e.fix());
+            return new Trust.InNobody();
+        }
     }
 
     private Duration grace() {
