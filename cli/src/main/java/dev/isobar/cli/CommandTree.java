@@ -35,6 +35,7 @@ final class CommandTree {
             "destroy",
             "import",
             "run",
+            "dev-ca",
             "graph",
             "init",
             "fmt",
@@ -62,6 +63,7 @@ final class CommandTree {
             case "destroy" -> new DestroyCommand(console);
             case "import" -> new ImportCommand(console);
             case "run" -> new RunCommand(console);
+            case "dev-ca" -> new DevCaCommand(console);
             case "graph" -> new GraphCommand(console);
             case "init" -> new InitCommand(console);
             case "fmt" -> new FmtCommand(console);

@@ -11,16 +11,17 @@ final class Curl {
     private Curl() {}
 
     /**
+     * @param trust the option for a certificate that is made for development
      * @param address where it is sent, an IP address, in brackets if it has colons
      * @param port the port that is open, which need not be that of the URL
      */
-    static String line(Request request, String address, int port) {
+    static String line(Request request, String trust, String address, int port) {
         var url = request.target();
         var out = new StringBuilder("curl");
         boolean named = !url.host().equals(address);
         boolean tls = url.scheme().equals("https");
         if (tls) {
-            out.append(" -k");
+            out.append(' ').append(trust);
         }
         if (request.method().equals("HEAD")) {
             out.append(" -I");
@@ -38,7 +39,7 @@ final class Curl {
     }
 
     /** For a POSIX shell. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

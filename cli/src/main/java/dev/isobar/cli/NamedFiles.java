@@ -1,7 +1,6 @@
 package dev.isobar.cli;
 
 import dev.isobar.model.Certificate;
-import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
 import java.nio.file.Path;
@@ -22,12 +21,7 @@ final class NamedFiles {
             }
         }
         for (var listener : model.listeners().values()) {
-            var termination = switch (listener) {
-                case Listener.Http http -> http.tls();
-                case Listener.Tls tls -> tls.tls();
-                case Listener.Tcp _, Listener.Udp _ -> java.util.Optional.<TlsTermination>empty();
-            };
-            termination
+            listener.termination()
                     .flatMap(TlsTermination::clients)
                     .flatMap(TlsTermination.ClientCertificates::file)
                     .ifPresent(ca -> files.add(Path.of(ca)));

@@ -10,6 +10,7 @@ import dev.isobar.model.Target;
 import dev.isobar.proxy.ProxySettings;
 import dev.isobar.proxy.engine.Transport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
                 + " certificate changes, and on SIGHUP, it reads them again and goes over to them without closing a"
                 + " connection; where the new file is invalid, it says so and goes on as before. At the end it takes"
                 + " no new requests and answers those under way; a second Ctrl-C ends it at once.",
+            "",
+            "Certificates that the file calls selfSigned are made at the start. Where isobar dev-ca made an authority,"
+                    + " it signs them, and the requests to try name it.",
             "",
             "The access log, where the file asks for one and names no other place, goes to standard output; all else"
                     + " goes to standard error."
@@ -87,17 +91,33 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var conduct = new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace());
-        var settings = ProxySettings.defaults(console.out());
+        var trust = trust();
+        var usual = ProxySettings.defaults(console.out());
+        var settings =
+                transport.map(RunCommand::transport).map(usual::withTransport).orElse(usual);
+        var conduct =
+                new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace(), trust);
         return new Server(
                         files.names(),
                         conduct,
-                        transport
-                                .map(RunCommand::transport)
-                                .map(settings::withTransport)
-                                .orElse(settings),
+                        trust instanceof Trust.InAuthority(var authority, var _)
+                                ? settings.withAuthority(authority)
+                                : settings,
                         console)
                 .serve(Signals::events);
+    }
+
+    /** An authority that cannot be used is no reason not to serve: certificates sign themselves then. */
+    private Trust trust() {
+        try {
+            var files = AuthorityFiles.of(console.environment());
+            return files.flatMap(known -> known.read(Instant.now())
+                            .<Trust>map(authority -> new Trust.InAuthority(authority, known.certificate())))
+                    .orElseGet(Trust.InNobody::new);
+        } catch (Failure e) {
+            console.complain(String.valueOf(e.getMessage()), e.fix());
+            return new Trust.InNobody();
+        }
     }
 
     private Duration grace() {

@@ -31,8 +31,9 @@ final class Server {
      *
      * @param watch whether changed files are read again
      * @param grace how long requests under way may take at the end
+     * @param trust what is printed with requests to try
      */
-    record Conduct(Serving serving, boolean watch, Duration grace) {}
+    record Conduct(Serving serving, boolean watch, Duration grace, Trust trust) {}
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -102,7 +103,7 @@ final class Server {
     }
 
     private void welcome(Model model, LocalProxy proxy) {
-        Welcome.lines(model, proxy.listeners(), proxy.admin()).forEach(console::say);
+        Welcome.lines(model, proxy.listeners(), proxy.admin(), conduct.trust()).forEach(console::say);
         console.say("serving " + model.name() + "; Ctrl-C stops it");
     }
 

@@ -18,13 +18,16 @@ import java.util.Optional;
 final class Welcome {
     private Welcome() {}
 
-    static List<String> lines(Model model, List<Bound> open, Optional<InetSocketAddress> admin) {
+    static List<String> lines(Model model, List<Bound> open, Optional<InetSocketAddress> admin, Trust trust) {
         var router = Router.of(model);
         var lines = new ArrayList<String>();
         for (var bound : open) {
             var listener = Objects.requireNonNull(model.listeners().get(bound.listener()), bound.listener());
             lines.add("listener " + listener.name() + ": " + url(Words.lower(bound.protocol()), bound.address()));
-            samples(listener, bound.address(), router).forEach(line -> lines.add("  " + line));
+            var option = listener.termination()
+                    .map(tls -> trust.option(tls, model.certificates()))
+                    .orElse("");
+            samples(listener, bound.address(), router, option).forEach(line -> lines.add("  " + line));
         }
         admin.ifPresent(address -> {
             lines.add("admin: " + url("http", address));
@@ -34,7 +37,7 @@ final class Welcome {
         return lines;
     }
 
-    private static List<String> samples(Listener listener, InetSocketAddress at, Router router) {
+    private static List<String> samples(Listener listener, InetSocketAddress at, Router router, String trust) {
         if (!(listener instanceof Listener.Http)) {
             return List.of();
         }
@@ -45,7 +48,7 @@ final class Welcome {
             var name = i < rules.size() ? rules.get(i).name() : "default";
             var match = i < rules.size() ? ConditionText.of(rules.get(i).match()) : "everything else";
             lines.add(SampleRequest.of(listener, i, host, router)
-                    .map(request -> Curl.line(request, host, at.getPort()) + "  # " + name)
+                    .map(request -> Curl.line(request, trust, host, at.getPort()) + "  # " + name)
                     .orElse("# " + name + ": " + match));
         }
         return lines;

@@ -119,7 +119,8 @@ class ServerTest {
     }
 
     private FutureTask<Integer> start(Path file, boolean watch) {
-        var conduct = new Server.Conduct(new Serving(Optional.empty(), true), watch, Duration.ofSeconds(5));
+        var conduct = new Server.Conduct(
+                new Serving(Optional.empty(), true), watch, Duration.ofSeconds(5), new Trust.InNobody());
         var console = new Console(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),

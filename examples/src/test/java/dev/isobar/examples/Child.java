@@ -31,6 +31,10 @@ final class Child implements AutoCloseable {
 
     /** Isobar itself, with the class path of this test. */
     static Child isobar(Path folder, List<String> arguments) throws IOException {
+        return isobar(folder, Map.of(), arguments);
+    }
+
+    static Child isobar(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
@@ -40,7 +44,7 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.isobar.cli.Isobar"));
         command.addAll(arguments);
-        return start(folder, "isobar", Map.of(), command);
+        return start(folder, "isobar", environment, command);
     }
 
     long pid() {

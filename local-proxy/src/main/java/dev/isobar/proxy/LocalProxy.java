@@ -44,6 +44,7 @@ public final class LocalProxy implements AutoCloseable {
                         settings.loops(),
                         listener -> settings.ports().apply(planned.get(), listener),
                         settings.secret(),
+                        settings.authority(),
                         settings.stdout()));
         var proxy = new LocalProxy(engine, planned);
         try {

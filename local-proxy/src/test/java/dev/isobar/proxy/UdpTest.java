@@ -263,6 +263,7 @@ class UdpTest {
                     1,
                     (any, listener) -> 0,
                     "secret",
+                    Optional.empty(),
                     new PrintStream(log, true, StandardCharsets.UTF_8));
             try (var proxy = Running.of(model, settings);
                     var client = new Asker(proxy.address())) {

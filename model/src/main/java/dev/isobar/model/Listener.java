@@ -107,6 +107,15 @@ public sealed interface Listener {
         };
     }
 
+    /** How TLS ends here; empty where it does not. */
+    default Optional<TlsTermination> termination() {
+        return switch (this) {
+            case Http http -> http.tls();
+            case Tls tls -> tls.tls();
+            case Tcp _, Udp _ -> Optional.empty();
+        };
+    }
+
     /** What clients speak. */
     enum Protocol {
         HTTP,

@@ -150,7 +150,9 @@ final class SideBySide {
         for (var running : all.running()) {
             long done = 0;
             for (int i = 0; i < MOST_WARM_UPS && done < WARM_UP_REQUESTS; i++) {
-                done += each.load().run(each.url(running.setup()), WARM_UP_SECONDS).requests();
+                done += each.load()
+                        .run(each.url(running.setup()), WARM_UP_SECONDS)
+                        .requests();
                 if (!running.name().startsWith("local-proxy")) {
                     break;
                 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * All protocols at once, for long: whether local-proxy loses memory, buffers or descriptors. Netty counts every buffer, and
@@ -53,8 +54,7 @@ final class Soak {
         int first = 15_100;
         var setup = Setup.of(folder, certificate.certificate(), certificate.key(), first, Case.ALL.getFirst());
         int echo = Setup.free();
-        var ports = new Ports(
-                setup.http(), setup.https(), setup.tcp(), Setup.free(), setup.h2c(), Setup.free());
+        var ports = new Ports(setup.http(), setup.https(), setup.tcp(), Setup.free(), setup.h2c(), Setup.free());
         int result;
         try (var echoing = Echo.at(echo);
                 var targets = Running.start("targets", targets(setup), setup, Core.LOAD, first);
@@ -125,7 +125,8 @@ final class Soak {
         var seen = new ArrayList<Seen>();
         System.out.println("slice  resident MiB  heap MiB  descriptors");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var loops = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+                var loops =
+                        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < slices; i++) {
                 var work = new ArrayList<Future<?>>();
                 work.add(loops.submit(() -> OpenLoop.run(ports.http(), 32, 1000, SLICE_SECONDS)));
@@ -197,10 +198,13 @@ final class Soak {
         }
         var second = seen.subList(quarter, 2 * quarter);
         var last = seen.subList(seen.size() - quarter, seen.size());
-        boolean grows = grows("resident", second, last, Seen::resident)
-                | grows("heap", second, last, Seen::heap)
-                | grows("descriptors", second, last, Seen::descriptors);
-        return grows ? 1 : 0;
+        return Stream.of(
+                                grows("resident", second, last, Seen::resident),
+                                grows("heap", second, last, Seen::heap),
+                                grows("descriptors", second, last, Seen::descriptors))
+                        .anyMatch(grown -> grown)
+                ? 1
+                : 0;
     }
 
     private static boolean grows(String what, List<Seen> before, List<Seen> after, ToLongFunction<Seen> of) {

@@ -15,6 +15,7 @@ import dev.isobar.proxy.snapshot.Site;
 import dev.isobar.proxy.snapshot.Snapshot;
 import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.StreamSite;
+import dev.isobar.proxy.tls.DevelopmentAuthority;
 import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -52,9 +54,15 @@ public final class Engine {
     /**
      * @param ports the port that is opened for a listener; 0: any
      * @param secret from which the names of targets in cookies are made
+     * @param authority signs the certificates that are made here; without it they sign themselves
      */
     public record Settings(
-            Transport transport, int loops, ToIntFunction<Listener> ports, String secret, PrintStream stdout) {}
+            Transport transport,
+            int loops,
+            ToIntFunction<Listener> ports,
+            String secret,
+            Optional<DevelopmentAuthority> authority,
+            PrintStream stdout) {}
 
     /** An open port as others see it. */
     public record Opened(String listener, InetSocketAddress address, int connections, long accepted) {}
@@ -71,7 +79,7 @@ public final class Engine {
     private final List<Worker> inOrder = new ArrayList<>();
     private final Registry registry;
     private final Compiler compiler;
-    private final TlsContexts.SelfSigned selfSigned = new TlsContexts.SelfSigned();
+    private final TlsContexts.SelfSigned selfSigned;
     private final LongAdder retries = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable State state;
@@ -81,6 +89,7 @@ public final class Engine {
         this.group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), settings.transport().handlers());
         this.registry = new Registry(settings.loops(), settings.secret());
+        this.selfSigned = new TlsContexts.SelfSigned(settings.authority());
         this.compiler = new Compiler(registry, settings.ports(), selfSigned);
         for (int i = 0; i < settings.loops(); i++) {
             var loop = group.next();

@@ -64,6 +64,11 @@ final class Der {
         return tagged(0x18, text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** @param text as in {@code 260102030405Z}; before the year 2050 */
+    static byte[] shortTime(String text) {
+        return tagged(0x17, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     static byte[] octets(byte[] content) {
         return tagged(0x04, content);
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -208,10 +209,21 @@ public final class TlsContexts implements Mapping<String, SslContext> {
 
     /** The certificates made here: the same for the same hosts, as long as the proxy runs. Used by one thread at a time. */
     public static final class SelfSigned {
+        private final Optional<DevelopmentAuthority> authority;
         private final Map<List<String>, DevelopmentCertificate> made = new HashMap<>();
 
+        /** @param authority signs them; empty: they sign themselves */
+        public SelfSigned(Optional<DevelopmentAuthority> authority) {
+            this.authority = authority;
+        }
+
         DevelopmentCertificate of(Certificate.KeyPair.SelfSigned wanted) {
-            return made.computeIfAbsent(wanted.hosts(), hosts -> DevelopmentCertificate.of(hosts, Instant.now()));
+            var now = Instant.now();
+            return made.computeIfAbsent(
+                    wanted.hosts(),
+                    hosts -> authority
+                            .map(signs -> signs.issue(hosts, now))
+                            .orElseGet(() -> DevelopmentCertificate.of(hosts, now)));
         }
     }
 }

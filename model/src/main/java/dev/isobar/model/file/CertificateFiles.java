@@ -1,7 +1,6 @@
 package dev.isobar.model.file;
 
 import dev.isobar.model.Certificate;
-import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
 import java.io.ByteArrayInputStream;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +44,8 @@ final class CertificateFiles {
         var files = new CertificateFiles(positions, problems);
         model.certificates().values().forEach(files::certificate);
         for (var listener : model.listeners().values()) {
-            var tls = switch (listener) {
-                case Listener.Http http -> http.tls();
-                case Listener.Tls end -> end.tls();
-                case Listener.Tcp _, Listener.Udp _ -> Optional.<TlsTermination>empty();
-            };
-            tls.flatMap(TlsTermination::clients)
+            listener.termination()
+                    .flatMap(TlsTermination::clients)
                     .flatMap(TlsTermination.ClientCertificates::file)
                     .ifPresent(file -> files.chain(file, "listeners." + listener.name() + ".tls.clients.ca"));
         }
