@@ -52,13 +52,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private final Worker worker;
     private final Port port;
     private final Channel channel;
-    private final Outbox out;
     private final Alarm alarm;
     private final Incoming incoming;
     private final RequestHead head;
     private final RequestBody body = new RequestBody();
 
     private Phase phase = Phase.HEAD;
+    private @Nullable Outbox outbox;
     private @Nullable ByteBuf held;
     private @Nullable Exchange exchange;
     private Heads.Body framed = Heads.Body.NONE;
@@ -74,7 +74,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress());
         this.incoming = new Incoming(worker, peer, state, site);
         this.head = incoming.head();
-        this.out = new Outbox(channel);
         this.alarm = new Alarm(worker.loop(), this::expired);
     }
 
@@ -101,6 +100,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     private Listener.ClientTimeouts timeouts() {
         return incoming.site().listener().client().timeouts();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        outbox = new Outbox(context, worker.heads());
+    }
+
+    private Outbox out() {
+        var known = outbox;
+        if (known == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return known;
     }
 
     void start() {
@@ -362,8 +374,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (head.minor() == 1) {
             var writer = worker.writer();
             Heads.response(response, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
-            out.head(writer, 0);
-            out.flush();
+            out().head(writer, 0);
+            out().flush();
         }
     }
 
@@ -383,7 +395,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var answer =
                 new Heads.Answer(framed, connectionField(), setCookie, serving().responseEdits());
         Heads.response(response, answer, writer);
-        out.head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
+        out().head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
     }
 
     private Exchange serving() {
@@ -401,8 +413,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var answer =
                 new Heads.Answer(Heads.Body.NONE, "Upgrade", null, serving().responseEdits());
         Heads.response(response, answer, writer);
-        out.head(writer, 0);
-        out.flush();
+        out().head(writer, 0);
+        out().flush();
         phase = Phase.TUNNEL;
         process();
     }
@@ -410,9 +422,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     @Override
     public void data(ByteBuf from, int octets) {
         if (framed == Heads.Body.CHUNKED) {
-            out.chunk(from, octets);
+            out().chunk(from, octets);
         } else {
-            out.data(from, octets);
+            out().data(from, octets);
         }
     }
 
@@ -420,13 +432,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     @Override
     public void end(Trailers trailers) {
         if (framed == Heads.Body.CHUNKED) {
-            out.lastChunk(Trailers.NONE, worker);
+            out().lastChunk(Trailers.NONE, worker);
         }
     }
 
     @Override
     public void flush() {
-        out.flush();
+        out().flush();
     }
 
     /** Value of the Connection field of a response; null: none is needed. */
@@ -449,8 +461,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         var writer = worker.writer();
         response.write(!head.isMethod("HEAD"), connectionField(), writer);
-        out.head(writer, 0);
-        out.flush();
+        out().head(writer, 0);
+        out().flush();
         exchange = null;
         incoming.record(response.status(), response.body().length, "", flag);
         if (last) {
@@ -501,7 +513,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     // ---- the end
 
     private void close() {
-        out.flush();
+        out().flush();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -519,7 +531,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     @Override
     public void breakOff() {
         phase = Phase.CLOSED;
-        out.drop();
+        out().drop();
         channel.close();
     }
 
@@ -587,7 +599,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     public void channelInactive(ChannelHandlerContext context) {
         phase = Phase.CLOSED;
         alarm.cancel();
-        out.drop();
+        out().drop();
         if (held != null) {
             held.release();
             held = null;

@@ -57,6 +57,8 @@ final class Exchange {
         }
     }
 
+    private static final byte[] NOTHING = {};
+
     private final Caller client;
     private final Incoming incoming;
     private final Worker worker;
@@ -158,6 +160,9 @@ final class Exchange {
 
     /** What the choice of a target may depend on. A request without the header or cookie is told by its source. */
     private byte[] hashed() {
+        if (!group.hashes()) {
+            return NOTHING;
+        }
         var view = incoming.view();
         var values = switch (group.key()) {
             case null -> List.<String>of();

@@ -138,6 +138,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         new Bootstrap()
                 .group(worker.loop())
                 .channel(worker.engine().transport().clients())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, worker.reads())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)

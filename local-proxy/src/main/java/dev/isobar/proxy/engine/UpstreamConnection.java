@@ -144,7 +144,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
-        out = new Outbox(context.channel());
+        out = new Outbox(context, worker.heads());
     }
 
     void connected(Future<?> result) {
