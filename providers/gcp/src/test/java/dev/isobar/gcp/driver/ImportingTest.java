@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * what a plan of the file would do ({@code plan.txt}). {@code -Dgolden.update=true} rewrites these three, and then fails.
  */
 class ImportingTest {
-    private static final Path FOLDER = Applied.FOLDER.resolveSibling("import");
+    private static final Path FOLDER = OnGcp.FOLDER.resolveSibling("import");
     private static final String PROJECT = "shop-prod";
 
     /** Operations are done when they are answered. */
@@ -120,7 +120,7 @@ class ImportingTest {
             case Translation.Refused<Snapshot>(var problems) ->
                 problems.stream().map(Problem::toString).collect(Collectors.joining("\n", "", "\n"));
             case Translation.Done<Snapshot>(var desired, var _) -> {
-                try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
+                try (var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
                     var plan = Differ.diff(desired, account.observe());
                     assertThat(plan.changes()).allMatch(change -> change instanceof Change.Create);
                     yield plan.text();
