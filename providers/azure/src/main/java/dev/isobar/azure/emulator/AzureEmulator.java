@@ -152,13 +152,13 @@ public final class AzureEmulator implements AutoCloseable {
             var turn = faults.next();
             var fate = turn.fate();
             if (fate == CallFaults.Fate.UNREACHABLE) {
-                log(exchange, "unreachable");
+                log(exchange, "unreachable", content);
                 return;
             }
             var request = request(exchange, content, faults.fails(turn));
             var reply = fate == CallFaults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
             boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
-            log(exchange, lost ? "answer lost" : outcome(reply));
+            log(exchange, lost ? "answer lost" : outcome(reply), content);
             doBehind(exchange);
             if (!lost) {
                 send(exchange, request, reply, fate == CallFaults.Fate.THROTTLED);
@@ -178,8 +178,8 @@ public final class AzureEmulator implements AutoCloseable {
         }
     }
 
-    private void log(HttpExchange exchange, String outcome) {
-        calls.add(new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), outcome));
+    private void log(HttpExchange exchange, String outcome, String body) {
+        calls.add(new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), outcome, body));
     }
 
     private static String outcome(Reply reply) {

@@ -173,7 +173,8 @@ class FailuresTest {
                                 "westeurope",
                                 Cidr.parse("10.0.0.0/16"),
                                 List.of(new Network.Subnet("gateways", Cidr.parse(gateways))))),
-                        List.of(new Network.NetworkInterface("shop", "vm", "net", "gateways", "10.0.0.4"))));
+                        List.of(new Network.NetworkInterface("shop", "vm", "net", "gateways", "10.0.0.4")),
+                        List.of()));
     }
 
     @Test
