@@ -125,8 +125,9 @@ final class Exchange {
         return request().isMethod("HEAD");
     }
 
-    boolean asksForWebSocket() {
-        return request().asksForWebSocket();
+    /** Empty where the client does not ask for WebSocket. */
+    String webSocketKey() {
+        return request().webSocketKey();
     }
 
     /** Whether the target has the whole request. */
@@ -253,7 +254,7 @@ final class Exchange {
                         to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket(),
+                        request().asksForWebSocket(),
                         client.takesTrailers() && request().takesTrailers()));
         watch();
         if (sent) {

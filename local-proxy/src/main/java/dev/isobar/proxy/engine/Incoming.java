@@ -135,6 +135,9 @@ final class Incoming {
         if (head.isMethod("CONNECT") || head.isMethod("TRACE")) {
             return new Own(OwnResponse.error(405, ALLOW, OwnResponse.NO_EDITS), Flag.OK);
         }
+        if (head.hops() == 0) {
+            return new Own(new OwnResponse(204, "", new byte[0], ALLOW, OwnResponse.NO_EDITS), Flag.OK);
+        }
         var own = limited(site.limiter());
         if (own != null) {
             return own;

@@ -3,6 +3,7 @@ package dev.isobar.proxy.engine;
 import dev.isobar.proxy.http.ChunkedBody;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.RequestHead;
+import dev.isobar.proxy.http.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,12 @@ final class RequestBody {
             fault = chunks.framing(in.readByte());
             done = chunks.isDone();
         }
-        int octets = (int) Math.min(chunks.data(), in.readableBytes());
-        taken += octets;
-        if (most > 0 && taken > most) {
+        if (most > 0 && chunks.data() > most - taken) {
             fault = Fault.BODY_TOO_LARGE;
             return 0;
         }
+        int octets = (int) Math.min(chunks.data(), in.readableBytes());
+        taken += octets;
         if (octets > 0) {
             chunks.took(octets);
         }
@@ -61,6 +62,11 @@ final class RequestBody {
 
     boolean isDone() {
         return done;
+    }
+
+    /** Those of a body that is done. */
+    Trailers trailers() {
+        return chunked ? chunks.trailers() : Trailers.NONE;
     }
 
     /** Null: so far it is in order. */

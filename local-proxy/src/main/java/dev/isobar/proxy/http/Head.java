@@ -100,15 +100,16 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             int feed = Ascii.lineFeed(bytes, looked, end);
             if (feed < 0) {
                 looked = end;
-                return tooLong(end) || hasFault();
+                return tooLong(lineEnd(end)) || hasFault();
             }
             looked = feed + 1;
-            if (feed == lineStart || bytes[feed - 1] != '\r') {
-                return fail(Fault.MALFORMED);
-            }
             int line = lineStart;
-            if (tooLong(feed - 1)) {
+            // Before anything else, since it is seen before the line is whole: how octets arrive must not matter.
+            if (tooLong(lineEnd(feed))) {
                 return true;
+            }
+            if (lineEnd(feed) == feed) {
+                return fail(Fault.MALFORMED);
             }
             lineStart = feed + 1;
             if (line(line, feed - 1)) {
@@ -143,6 +144,11 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         }
         field(from, to);
         return hasFault();
+    }
+
+    /** Without the carriage return that may be the first half of the end of a line. */
+    private int lineEnd(int to) {
+        return to > lineStart && bytes[to - 1] == '\r' ? to - 1 : to;
     }
 
     private boolean tooLong(int to) {
