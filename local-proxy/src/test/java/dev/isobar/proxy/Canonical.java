@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * Reads what the proxy writes, and takes no other form of it than the one canonical form. Written by the grammar, with
  * nothing of the proxy's own parser.
  */
-final class Canonical {
+public final class Canonical {
     /** A message has another form. */
-    static final class NotCanonical extends IOException {
+    public static final class NotCanonical extends IOException {
         private static final long serialVersionUID = 1L;
 
         NotCanonical(String what, String message) {
@@ -25,7 +25,7 @@ final class Canonical {
     }
 
     /** @param text head and body; the chunks of a body are joined in brackets, with the trailers as lines behind them */
-    record Message(String text, String start, List<Field> fields, String body) {
+    public record Message(String text, String start, List<Field> fields, String body) {
         int status() {
             return Integer.parseInt(start.substring(9, 12));
         }
@@ -35,7 +35,7 @@ final class Canonical {
         }
     }
 
-    record Field(String name, String value) {
+    public record Field(String name, String value) {
         boolean is(String lowerCaseName) {
             return name.toLowerCase(Locale.ROOT).equals(lowerCaseName);
         }
@@ -75,7 +75,7 @@ final class Canonical {
     }
 
     /** The head of a request, without the fields that say where it came from. */
-    static Message requestHead(String head) throws IOException {
+    public static Message requestHead(String head) throws IOException {
         var lines = lines(head);
         require(REQUEST.matcher(lines.getFirst()).matches(), "request line", head);
         var all = fields(lines, head);

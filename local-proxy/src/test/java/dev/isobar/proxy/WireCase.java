@@ -133,6 +133,11 @@ record WireCase(String name, String sent, boolean over, String asked, String pas
         return out.toString();
     }
 
+    /** The same where it is refused as malformed. */
+    WireCase refused() {
+        return new WireCase(name, sent, over, asked, "", List.of("400", "close"));
+    }
+
     @Override
     public String toString() {
         return name;

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Limits;
+import dev.isobar.model.Place;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,10 +34,11 @@ class WireRequestsTest {
 
     /** A proxy with one event loop, so that all share its connections to the target. */
     private record Stage(StrictTarget target, Running running) {
-        static Stage set() {
+        static Stage set(Place.Tolerance mode) {
             var target = new StrictTarget();
             var model = models().listener("web", Models.client(Models.TIMEOUTS, LIMITS), Action.Forward.to("web"))
                     .group(group("web", target.origin.target()))
+                    .desync(mode)
                     .model();
             var running = Running.of(model, Running.SETTINGS.withLoops(1));
             return new Stage(target, running);
@@ -44,43 +50,143 @@ class WireRequestsTest {
         }
     }
 
-    private static @Nullable Stage stage;
+    private static final Map<Place.Tolerance, Stage> STAGES = new EnumMap<>(Place.Tolerance.class);
     private static int asked;
 
     @BeforeAll
     static void begin() {
-        stage = Stage.set();
+        for (var mode : Place.Tolerance.values()) {
+            STAGES.put(mode, Stage.set(mode));
+        }
     }
 
     @AfterAll
     static void end() {
-        stage().strike();
+        STAGES.values().forEach(Stage::strike);
     }
 
-    private static Stage stage() {
-        return java.util.Objects.requireNonNull(stage);
+    private static Stage stage(Place.Tolerance mode) {
+        return Objects.requireNonNull(STAGES.get(mode));
     }
 
     static List<WireCase> cases() {
         return WireCase.all("requests");
     }
 
+    static List<WireCase> ambiguous() {
+        return WireCase.all("ambiguous");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void aRequestGoesOnInCanonicalFormOrIsRefused(WireCase wanted) throws IOException {
-        var stage = stage();
+        var stage = stage(Place.Tolerance.STRICTEST);
         try (var one = stage.running().connect();
                 var other = stage.running().connect()) {
             var bystanders = List.of(one, other);
-            replay(wanted, List.of(wanted.sent()), bystanders);
-            replay(wanted, pieces(wanted.sent()), bystanders);
+            replay(stage, wanted, List.of(wanted.sent()), bystanders);
+            replay(stage, wanted, pieces(wanted.sent()), bystanders);
             for (int cut : cuts(wanted)) {
                 var pieces =
                         List.of(wanted.sent().substring(0, cut), wanted.sent().substring(cut));
-                replay(wanted, pieces, bystanders);
+                replay(stage, wanted, pieces, bystanders);
             }
         }
         assertThat(stage.target().faults()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ambiguous")
+    void anAmbiguousRequestIsRefusedByDefault(WireCase wanted) throws IOException {
+        inMode(Place.Tolerance.STRICTEST, wanted.refused());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ambiguous")
+    void anAmbiguousRequestPassesWhereAllAgreeOnItsEnd(WireCase wanted) throws IOException {
+        inMode(Place.Tolerance.DEFENSIVE, wanted);
+        inMode(Place.Tolerance.MONITOR, wanted);
+    }
+
+    private static void inMode(Place.Tolerance mode, WireCase wanted) throws IOException {
+        var stage = stage(mode);
+        try (var bystander = stage.running().connect()) {
+            replay(stage, wanted, List.of(wanted.sent()), List.of(bystander));
+            replay(stage, wanted, pieces(wanted.sent()), List.of(bystander));
+            for (int cut : cuts(wanted)) {
+                var pieces =
+                        List.of(wanted.sent().substring(0, cut), wanted.sent().substring(cut));
+                replay(stage, wanted, pieces, List.of(bystander));
+            }
+        }
+        assertThat(stage.target().faults()).isEmpty();
+    }
+
+    /** Whatever the mode: what was not refused is as ever, or it is one request with one answer, and the last. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void noModeLetsAnythingElsePass(WireCase wanted) throws IOException {
+        for (var mode : List.of(Place.Tolerance.DEFENSIVE, Place.Tolerance.MONITOR)) {
+            var stage = stage(mode);
+            stage.target().messages();
+            try (var client = stage.running().connect();
+                    var bystander = stage.running().connect()) {
+                client.send(wanted.sent());
+                if (String.join(" ", wanted.end()).endsWith("400 close")) {
+                    assertThat(answersUntilTheEnd(client))
+                            .isEqualTo(stage.target().messages());
+                } else {
+                    answers(
+                            wanted,
+                            wanted.passed()
+                                    .replace("(target)", stage.target().origin.target()),
+                            client);
+                }
+                var text = ask(bystander);
+                assertThat(Canonical.response(bystander.in, false).body()).isEqualTo(text);
+            }
+            assertThat(stage.target().faults()).isEmpty();
+        }
+    }
+
+    /** @return the bodies of those that tell of a request */
+    private static List<String> answersUntilTheEnd(Wire client) throws IOException {
+        var bodies = new ArrayList<String>();
+        while (true) {
+            Canonical.Message answer;
+            try {
+                answer = Canonical.response(client.in, false);
+            } catch (EOFException e) {
+                return bodies;
+            }
+            if (answer.status() == 200) {
+                assertThat(answer.body()).doesNotStartWith("GET /smuggled");
+                bodies.add(answer.body());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Place.Tolerance.class,
+            names = {"DEFENSIVE", "MONITOR"})
+    void onlyTheDefensiveModeEndsTheConnectionToTheTarget(Place.Tolerance mode) throws IOException {
+        try (var target = new StrictTarget();
+                var running = Running.of(
+                        models().listener("web", Models.CLIENT, Action.Forward.to("web"))
+                                .group(group("web", target.origin.target()))
+                                .desync(mode)
+                                .model(),
+                        Running.SETTINGS.withLoops(1))) {
+            for (int i = 0; i < 3; i++) {
+                try (var client = running.connect()) {
+                    client.send("GET / HTTP/1.1\nHost: a\n\n");
+                    assertThat(Canonical.response(client.in, false).status()).isEqualTo(200);
+                    assertThat(client.isClosed()).isTrue();
+                }
+            }
+            assertThat(target.origin.connections).hasValue(mode == Place.Tolerance.MONITOR ? 1 : 3);
+        }
     }
 
     /** Some places to cut the octets at; all of them with {@code -Disobar.exhaustive=true}. */
@@ -102,10 +208,11 @@ class WireRequestsTest {
         return text.chars().mapToObj(octet -> String.valueOf((char) octet)).toList();
     }
 
-    private static void replay(WireCase wanted, List<String> pieces, List<Wire> bystanders) throws IOException {
-        var target = stage().target();
+    private static void replay(Stage stage, WireCase wanted, List<String> pieces, List<Wire> bystanders)
+            throws IOException {
+        var target = stage.target();
         target.messages();
-        try (var client = stage().running().connect()) {
+        try (var client = stage.running().connect()) {
             var bystanding = new ArrayList<String>();
             for (var bystander : bystanders) {
                 bystanding.add(ask(bystander));
@@ -179,7 +286,7 @@ class WireRequestsTest {
         Canonical.Message answer;
         try {
             answer = Canonical.response(client.in, false);
-        } catch (java.io.EOFException | java.net.SocketException e) {
+        } catch (EOFException | java.net.SocketException e) {
             return false;
         }
         assertThat(answer.body()).as("the answer to the next request").isEqualTo(text);

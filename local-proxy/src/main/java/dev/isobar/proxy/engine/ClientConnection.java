@@ -267,7 +267,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private void request() {
         boolean open = incoming.arrived();
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
-        last = !head.persistent() || worker.isDraining() || !open;
+        last = !head.persistent() || worker.isDraining() || !open || head.ambiguity() != null;
         body.begin(head, incoming.site().listener().client().limits().body());
         var fault = body.fault();
         if (fault != null) {

@@ -316,6 +316,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         boolean reusable = phase != Phase.UNTIL_CLOSE
                 && head.persistent()
                 && serving.isRequestSent()
+                && !serving.endsConnection()
                 && !in.isReadable()
                 && served < upstream.connections().requests();
         phase = Phase.IDLE;

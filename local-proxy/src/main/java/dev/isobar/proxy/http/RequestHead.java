@@ -153,7 +153,7 @@ public final class RequestHead extends Head {
                 maxForwards++;
                 hops = hops(from, to);
             }
-            case SUSPICIOUS -> fail(Fault.MALFORMED);
+            case SUSPICIOUS -> tolerates(Ambiguity.SUSPICIOUS_HEADER);
             case UPGRADE -> upgrades = Ascii.equalsLower(bytes(), from, to, "websocket") ? upgrades + 1 : 2;
             default -> {}
         }
@@ -163,7 +163,10 @@ public final class RequestHead extends Head {
     void whole() {
         if (hosts > 1 || (hosts == 0 && minor() == 1)) {
             fail(Fault.MALFORMED);
-        } else if ((chunked() && contentLength() >= 0) || (chunked() && minor() == 0)) {
+        } else if ((chunked() && minor() == 0)
+                || (chunked() && contentLength() >= 0 && !tolerates(Ambiguity.BOTH_TE_CL_PRESENT))) {
+            fail(Fault.MALFORMED);
+        } else if (hasBody() && !mayHaveBody()) {
             fail(Fault.MALFORMED);
         } else if (minor() == 1 && expects > 0 && (expects > 1 || !expectsContinue)) {
             fail(Fault.EXPECTATION);
@@ -289,7 +292,7 @@ public final class RequestHead extends Head {
 
     /** That of a request to go on with WebSocket; empty where it is none. */
     public String webSocketKey() {
-        if (!upgrade || upgrades != 1 || minor() != 1 || hasBody() || !isMethod("GET")) {
+        if (!upgrade || upgrades != 1 || ambiguity() != null || minor() != 1 || hasBody() || !isMethod("GET")) {
             return "";
         }
         var keys = values("sec-websocket-key");
