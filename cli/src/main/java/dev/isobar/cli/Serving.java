@@ -35,7 +35,13 @@ record Serving(Optional<Target.Address> admin, boolean demoTargets) {
                         place.aws(),
                         place.gcp(),
                         place.azure(),
-                        new Place.Local(local.bind(), local.ports(), admin, local.accessLog(), local.proxyProtocol())));
+                        new Place.Local(
+                                local.bind(),
+                                local.ports(),
+                                admin,
+                                local.accessLog(),
+                                local.proxyProtocol(),
+                                local.desync())));
     }
 
     /** Everything that stands against serving the file, and warnings. */

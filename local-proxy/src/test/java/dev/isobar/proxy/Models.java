@@ -45,6 +45,8 @@ final class Models {
     private Optional<Target.Address> admin = Optional.empty();
     private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
 
+    private Place.Tolerance desync = Place.Tolerance.STRICTEST;
+
     static Models models() {
         return new Models();
     }
@@ -123,6 +125,11 @@ final class Models {
         return this;
     }
 
+    Models desync(Place.Tolerance mode) {
+        this.desync = mode;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -138,7 +145,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, desync)));
     }
 
     static Rule rule(String name, Match match, Action action) {

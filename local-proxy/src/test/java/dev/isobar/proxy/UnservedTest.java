@@ -35,7 +35,7 @@ class UnservedTest {
             "Parts.listeners Parts.targetGroups Parts.certificates",
             // Only place.local is meant for us.
             "Place.aws Place.gcp Place.azure Place.local",
-            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol On.format On.file",
+            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol Local.desync On.format On.file",
             "ProxyProtocol.from ProxyProtocol.to",
             // Listeners.
             "Http.name Http.port Http.routes Http.client",

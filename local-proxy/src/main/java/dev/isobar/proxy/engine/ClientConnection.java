@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
@@ -92,10 +93,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return channel.isWritable();
     }
 
-    /** They are not read from chunked bodies to be passed on to clients that might take them for something else. */
     @Override
     public boolean takesTrailers() {
-        return false;
+        return head.minor() == 1;
     }
 
     private Listener.ClientTimeouts timeouts() {
@@ -279,7 +279,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private void request() {
         boolean open = incoming.arrived();
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
-        last = !head.persistent() || worker.isDraining() || !open;
+        last = !head.persistent() || worker.isDraining() || !open || head.ambiguity() != null;
         body.begin(head, incoming.site().listener().client().limits().body());
         var fault = body.fault();
         if (fault != null) {
@@ -353,7 +353,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             }
         } else {
             phase = Phase.WAITING;
-            to.bodyEnd(Trailers.NONE);
+            to.bodyEnd(body.trailers());
         }
     }
 
@@ -428,11 +428,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    /** What stands behind the body is not passed on: a client of HTTP/1 would have to have asked for it. */
+    /** What stands behind the body goes to clients that ask for it. */
     @Override
     public void end(Trailers trailers) {
         if (framed == Heads.Body.CHUNKED) {
-            out().lastChunk(Trailers.NONE, worker);
+            out().lastChunk(head.takesTrailers() ? trailers : Trailers.NONE, worker);
         }
     }
 
@@ -487,14 +487,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (phase == Phase.CLOSED) {
             return;
         }
-        if (!last) {
-            next();
-        } else if (phase == Phase.BODY) {
+        if (last) {
             linger();
         } else {
-            phase = Phase.CLOSED;
-            close();
-            alarm.after(timeouts().idle().toNanos());
+            next();
         }
     }
 
@@ -517,13 +513,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Ends our side, and reads on for a while: closing at once could destroy the answer on its way to the client. */
+    /**
+     * Ends our side when all is written, and reads on for a while: closing at once could destroy the answer on its way to
+     * the client. RFC 9112 §9.6.
+     */
     private void linger() {
         phase = Phase.LINGER;
-        alarm.after(LINGER);
+        alarm.after(timeouts().idle().toNanos());
         var tls = channel.pipeline().get(SslHandler.class);
         var said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
-        said.addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        said.addListener(written -> {
+            ((DuplexChannel) channel).shutdownOutput();
+            if (phase == Phase.LINGER) {
+                alarm.after(LINGER);
+            }
+        });
         process();
     }
 
@@ -532,6 +536,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     public void breakOff() {
         phase = Phase.CLOSED;
         out().drop();
+        if (framed == Heads.Body.UNTIL_CLOSE) {
+            // An end in order would be the end of the body; a reset is not.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         channel.close();
     }
 

@@ -2,6 +2,7 @@ package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
+import dev.isobar.model.Place;
 import dev.isobar.model.route.Matching;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Heads;
@@ -127,8 +128,14 @@ final class Exchange {
         return request().isMethod("HEAD");
     }
 
-    boolean asksForWebSocket() {
-        return request().asksForWebSocket();
+    /** Empty where the client does not ask for WebSocket. */
+    String webSocketKey() {
+        return request().webSocketKey();
+    }
+
+    /** Whether the connection to the target is to serve nothing else after this. */
+    boolean endsConnection() {
+        return incoming.desync() == Place.Tolerance.DEFENSIVE && request().ambiguity() != null;
     }
 
     /** Whether the target has the whole request. */
@@ -258,7 +265,7 @@ final class Exchange {
                         to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket(),
+                        request().asksForWebSocket(),
                         client.takesTrailers() && request().takesTrailers()));
         watch();
         if (sent) {

@@ -61,6 +61,9 @@ public final class Heads {
         }
         ranges.flush();
         forwarded(head, how, out);
+        if (head.hops() > 0 && !how.edits().removes("max-forwards")) {
+            out.ascii("Max-Forwards: ").number(head.hops() - 1L).line();
+        }
         if (head.chunked()) {
             out.ascii("Transfer-Encoding: chunked\r\n");
         } else if (head.contentLength() >= 0) {
@@ -82,7 +85,8 @@ public final class Heads {
             case EXPECT -> head.expectsContinue();
             case FORWARDED -> how.forwarded().keep();
             case X_FORWARDED_FOR -> how.forwarded().keep() && how.forwarded().source() == null;
-            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE -> false;
+            case MAX_FORWARDS -> head.hops() < 0;
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, SUSPICIOUS -> false;
         };
         return passes && !how.edits().removes(head.bytes(), head.nameStart(field), head.nameEnd(field));
     }
@@ -178,7 +182,7 @@ public final class Heads {
     private static boolean passes(ResponseHead head, int field, Answer how) {
         boolean passes = switch (head.known(field)) {
             case OTHER -> !head.isNamedByConnection(field);
-            case END_TO_END, FORWARDED, X_FORWARDED_FOR, HOST, EXPECT -> true;
+            case END_TO_END, FORWARDED, X_FORWARDED_FOR, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS -> true;
             case UPGRADE -> head.status() == 101;
             case CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP -> false;
         };

@@ -206,12 +206,18 @@ final class PlaceFormat {
         var accessLog = keys.defaulted("accessLog", ACCESS_LOG, "off", "off, or a map with format and file");
         var proxyProtocol = keys.section(
                 "proxyProtocol", PROXY_PROTOCOL, "headers that tell who the client is; for http, https, tcp and tls");
+        var desync = keys.defaulted(
+                "desync",
+                Scalars.oneOf(Place.Tolerance.class),
+                "strictest",
+                "what http and https listeners do with requests that others may read in another way");
         return values -> new Place.Local(
                 values.get(bind),
                 values.get(ports),
                 values.get(admin),
                 values.get(accessLog),
-                values.get(proxyProtocol));
+                values.get(proxyProtocol),
+                values.get(desync));
     });
 
     static final Format<Place> FORMAT = Keys.object(

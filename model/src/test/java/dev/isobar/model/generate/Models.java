@@ -313,7 +313,8 @@ public final class Models {
                                         : new Place.AccessLog.On(
                                                 pick.of(Place.AccessLog.Format.values()),
                                                 pick.oneIn(2) ? Optional.of("access.log") : Optional.empty()),
-                                pick.oneIn(2) ? Place.ProxyProtocol.NONE : proxyProtocol(model, pick)));
+                                pick.oneIn(2) ? Place.ProxyProtocol.NONE : proxyProtocol(model, pick),
+                                pick.of(Place.Tolerance.values())));
             }
         };
         return new Model(model.name(), model.labels(), model.parts(), model.tests(), changed);
