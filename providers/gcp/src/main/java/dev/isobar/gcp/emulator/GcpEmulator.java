@@ -33,6 +33,7 @@ public final class GcpEmulator implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final List<State> states = new ArrayList<>();
+    private final List<State> moments = new ArrayList<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
     private boolean recording;
     private Store store;
@@ -99,6 +100,8 @@ public final class GcpEmulator implements AutoCloseable {
             recording = true;
             states.clear();
             states.add(new State(store));
+            moments.clear();
+            moments.add(new State(store));
         }
     }
 
@@ -106,6 +109,15 @@ public final class GcpEmulator implements AutoCloseable {
     public List<State> states() {
         synchronized (lock) {
             return List.copyOf(states);
+        }
+    }
+
+    /** The same, and also what it held whenever an operation had its effect, up to now. */
+    public List<State> moments() {
+        synchronized (lock) {
+            var all = new ArrayList<>(moments);
+            all.add(new State(store));
+            return List.copyOf(all);
         }
     }
 
@@ -207,7 +219,9 @@ public final class GcpEmulator implements AutoCloseable {
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
             store = store.copy();
-            store.tick(failing);
+            if (store.tick(failing) && recording) {
+                moments.add(new State(store));
+            }
             try {
                 boolean asks = route.method().name().equals("Validate");
                 if (!asks && FINGERPRINT.matcher(body).find() && faults.isStale(url.getPath())) {
@@ -219,6 +233,7 @@ public final class GcpEmulator implements AutoCloseable {
                 store = copy;
                 if (recording && changed) {
                     states.add(new State(copy));
+                    moments.add(new State(copy));
                 }
                 return Reply.of(answer);
             } catch (ApiError e) {

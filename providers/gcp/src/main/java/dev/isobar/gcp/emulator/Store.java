@@ -113,11 +113,15 @@ final class Store {
                                 task -> task.after().stream().map(after -> Map.entry(task.target(), after.message()))));
     }
 
-    /** Lets time go on by a call, and has those effects that are due. */
-    void tick(boolean failing) {
+    /**
+     * Lets time go on by a call, and has those effects that are due.
+     *
+     * @return whether there were any
+     */
+    boolean tick(boolean failing) {
         now++;
         this.failing = failing;
-        settle();
+        return settle();
     }
 
     /** The operation that a call with this id began before. */
@@ -157,12 +161,15 @@ final class Store {
         settle();
     }
 
-    private void settle() {
+    private boolean settle() {
+        boolean any = false;
         for (var task : List.copyOf(tasks.values())) {
             if (!task.settled() && task.due() <= now) {
                 tasks.put(task.link(), settled(task));
+                any = true;
             }
         }
+        return any;
     }
 
     private Task settled(Task task) {
