@@ -3,7 +3,6 @@ package dev.isobar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.cli.console.Json;
-import dev.isobar.gcp.emulator.Call;
 import dev.isobar.gcp.emulator.GcpEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,35 +21,6 @@ class GcpCommandsTest {
     private static final String FIRST = "src/test/resources/files/gcp/first.yaml";
     private static final String PLAIN = "src/test/resources/files/gcp/plain.yaml";
     private static final String SECOND = "src/test/resources/files/gcp/second.yaml";
-
-    /** Methods that have another word than their permission. */
-    private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry("Insert", "create"),
-            Map.entry("Patch", "update"),
-            Map.entry("AggregatedList", "list"),
-            Map.entry("ListNetworkEndpoints", "get"),
-            Map.entry("GetHealth", "get"),
-            Map.entry("GetRule", "get"),
-            Map.entry("AddRule", "update"),
-            Map.entry("PatchRule", "update"),
-            Map.entry("RemoveRule", "update"));
-
-    /** Called for changes that these two files do not make: other timeouts, TLS profiles, proxies and groups. */
-    private static final Set<String> RARE = Set.of(
-            "compute.globalForwardingRules.setTarget",
-            "compute.sslCertificates.get",
-            "compute.sslPolicies.get",
-            "compute.sslPolicies.update",
-            "compute.targetHttpProxies.get",
-            "compute.targetHttpProxies.setUrlMap",
-            "compute.targetHttpProxies.update",
-            "compute.targetHttpsProxies.setUrlMap",
-            "compute.targetHttpsProxies.update",
-            "compute.targetTcpProxies.get",
-            "compute.targetTcpProxies.update");
-
-    /** Wanted by what a call refers to, so that no call has its name. */
-    private static final Set<String> BY_REFERENCE = Set.of("use", "useReadOnly", "useInternal");
 
     private final GcpEmulator emulator = start();
 
@@ -162,66 +127,12 @@ class GcpCommandsTest {
     }
 
     @Test
-    void theRoleAllowsWhatIsCalledAndNothingElse() {
-        for (var command : List.of("plan", "status", "drift")) {
-            run(command, FIRST);
-        }
-        assertThat(called()).isSubsetOf(allowed("plan", FIRST));
-        run("apply", FIRST, "--auto-approve");
-        run("status", FIRST);
-        run("apply", SECOND, "--auto-approve");
-        assertThat(run("apply", FIRST, "--auto-approve").code()).isZero();
-        run("destroy", FIRST, "--auto-approve");
-        var allowed = allowed("apply", FIRST);
-        assertThat(called()).isSubsetOf(allowed);
-        assertThat(without(allowed, called()))
-                .as("permissions that no call needed")
-                .isSubsetOf(RARE);
-        assertThat(without(allowed("plan", FIRST), called())).isEmpty();
-    }
-
-    @Test
     void theRoleIsAFileForGcloud() {
         Golden.check(
                 "gcp/role-apply.yaml", Shell.run("policy", FIRST, "--to", "gcp").out());
         Golden.check(
                 "gcp/role-plan.yaml",
                 Shell.run("policy", FIRST, "--for", "plan").out());
-    }
-
-    private static SortedSet<String> without(SortedSet<String> all, SortedSet<String> some) {
-        var rest = new TreeSet<>(all);
-        rest.removeAll(some);
-        return rest;
-    }
-
-    /** What was called, in the words of IAM. */
-    private SortedSet<String> called() {
-        return emulator.calls().stream()
-                .map(GcpCommandsTest::permission)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String permission(Call call) {
-        var verb = WORDS.getOrDefault(call.operation(), lower(call.operation()));
-        var kind = lower(call.service());
-        return "compute.%s.%s"
-                .formatted(
-                        kind, kind.endsWith("argetTcpProxies") && verb.equals("setBackendService") ? "update" : verb);
-    }
-
-    private static String lower(String word) {
-        return Character.toLowerCase(word.charAt(0)) + word.substring(1);
-    }
-
-    private static SortedSet<String> allowed(String duty, String file) {
-        return Shell.run("policy", file, "--for", duty)
-                .out()
-                .lines()
-                .filter(line -> line.startsWith("- "))
-                .map(line -> line.substring(2))
-                .filter(permission -> !BY_REFERENCE.contains(permission.substring(permission.lastIndexOf('.') + 1)))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Shell.Result run(String... args) {

@@ -108,6 +108,10 @@ final class Preflight {
         }
     }
 
+    /**
+     * @see <a href="https://cloud.google.com/compute/docs/reference/rest/v1/globalForwardingRules/setTarget">The new target
+     *     should be of the same type as the old one</a>
+     */
     private void sameTarget(ForwardingRule before, ForwardingRule after) {
         if (!before.target().map(Ref::kind).equals(after.target().map(Ref::kind))) {
             add(

@@ -34,6 +34,7 @@ public final class GcpEmulator implements AutoCloseable {
     private final CallLog<Call> calls = new CallLog<>();
     private final Object lock = new Object();
     private final List<State> states = new ArrayList<>();
+    private final List<State> moments = new ArrayList<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
     private boolean recording;
     private Store store;
@@ -109,7 +110,10 @@ public final class GcpEmulator implements AutoCloseable {
         synchronized (lock) {
             recording = true;
             states.clear();
-            states.add(new State(store.copy()));
+            var first = new State(store.copy());
+            states.add(first);
+            moments.clear();
+            moments.add(first);
         }
     }
 
@@ -117,6 +121,15 @@ public final class GcpEmulator implements AutoCloseable {
     public List<State> states() {
         synchronized (lock) {
             return List.copyOf(states);
+        }
+    }
+
+    /** The same, and also what it held whenever an operation had its effect, up to now. */
+    public List<State> moments() {
+        synchronized (lock) {
+            var all = new ArrayList<>(moments);
+            all.add(new State(store));
+            return List.copyOf(all);
         }
     }
 
@@ -218,7 +231,9 @@ public final class GcpEmulator implements AutoCloseable {
 
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
-            store.tick(failing);
+            if (store.tick(failing) && recording) {
+                moments.add(new State(store.copy()));
+            }
             try {
                 boolean asks = route.method().name().equals("Validate");
                 if (!asks && FINGERPRINT.matcher(body).find() && faults.isStale(url.getPath())) {
@@ -233,7 +248,9 @@ public final class GcpEmulator implements AutoCloseable {
                 boolean changed = copy.operations() > store.operations();
                 store = copy;
                 if (recording && changed) {
-                    states.add(new State(copy.copy()));
+                    var now = new State(copy.copy());
+                    states.add(now);
+                    moments.add(now);
                 }
                 return Reply.of(answer);
             } catch (ApiError e) {

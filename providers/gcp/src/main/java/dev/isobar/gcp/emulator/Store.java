@@ -117,11 +117,15 @@ final class Store {
                         .flatMap(task -> task.after().stream().map(after -> Map.entry(task.target(), after))));
     }
 
-    /** Lets time go on by a call, and has those effects that are due. */
-    void tick(boolean failing) {
+    /**
+     * Lets time go on by a call, and has those effects that are due.
+     *
+     * @return whether there were any
+     */
+    boolean tick(boolean failing) {
         now++;
         this.failing = failing;
-        settle();
+        return settle();
     }
 
     /** The operation that a call with this id began before. */
@@ -162,14 +166,17 @@ final class Store {
         settle();
     }
 
-    private void settle() {
+    private boolean settle() {
+        boolean any = false;
         for (var link : List.copyOf(pending)) {
             var task = task(link);
             if (task.due() <= now) {
                 tasks.put(link, settled(task));
                 pending.remove(link);
+                any = true;
             }
         }
+        return any;
     }
 
     private Task task(Link operation) {

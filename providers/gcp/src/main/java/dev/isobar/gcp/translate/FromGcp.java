@@ -31,6 +31,7 @@ import dev.isobar.provider.Resource;
 import dev.isobar.provider.Snapshot;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -136,10 +137,12 @@ public final class FromGcp {
         return ports;
     }
 
-    /** A model has no addresses: the file reserves one for all listeners, of the better tier. */
+    /** A model has no addresses: the file reserves one for all listeners of a kind, of the better tier. */
     private void addresses(List<ForwardingRule> rules) {
-        var first = rules.getFirst().fixed().ipAddress();
+        var addresses = new EnumMap<Carrier, Ref>(Carrier.class);
         for (var rule : rules) {
+            var first =
+                    addresses.computeIfAbsent(carrier(rule), _ -> rule.fixed().ipAddress());
             var own = rule.fixed().ipAddress();
             var place = new Losses.Place(rule.ref(), "fixed", "");
             if (observed.find(own).isEmpty()) {
@@ -157,6 +160,12 @@ public final class FromGcp {
         all(Address.class)
                 .forEach(address ->
                         standard(address.fixed().networkTier(), new Losses.Place(address.ref(), "fixed", "")));
+    }
+
+    private static Carrier carrier(ForwardingRule rule) {
+        return rule.target()
+                .map(target -> target.kind().startsWith("TargetHttp") ? Carrier.APPLICATION : Carrier.PROXY)
+                .orElse(Carrier.PASSTHROUGH);
     }
 
     private void standard(Optional<NetworkTier> tier, Losses.Place place) {

@@ -25,7 +25,7 @@ final class Continuity {
      * @return what was wrong with which
      */
     static List<String> gaps(GcpEmulator emulator) {
-        var states = emulator.states();
+        var states = emulator.moments();
         var first = states.getFirst().traffic();
         var last = states.getLast().traffic();
         var kept = new TreeSet<>(rules(first));
@@ -63,9 +63,9 @@ final class Continuity {
         return ways.stream().map(Traffic::forwardingRule).collect(Collectors.toSet());
     }
 
-    /** Whether it has endpoints of which none is healthy. */
+    /** Whether nothing that is probed answers there. */
     private static boolean isDown(Traffic way) {
-        return way.checked() && !way.host().equals(NOBODY) && way.endpoints() > 0 && way.healthy() == 0;
+        return way.checked() && !way.host().equals(NOBODY) && way.healthy() == 0;
     }
 
     /** Whether connections of a rule went to another backend service at first. */

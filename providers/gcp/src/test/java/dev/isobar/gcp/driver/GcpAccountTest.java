@@ -11,9 +11,13 @@ import dev.isobar.provider.Status;
 import dev.isobar.provider.Step;
 import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GcpAccountTest {
@@ -102,6 +106,61 @@ class GcpAccountTest {
                 var account = OnGcp.account(after.model(), emulator.endpoint())) {
             Applied.converge(account, OnGcp.desired(before));
             Applied.converge(account, OnGcp.desired(after));
+        }
+    }
+
+    /** Google sets no target of another type, so a forwarding rule of another name takes its place. */
+    @Test
+    void aListenerThatBecomesAnotherProtocolHasToChangeItsName() {
+        var same = SHOP.lines()
+                .filter(line -> !line.contains("name: old"))
+                .collect(Collectors.joining("\n"))
+                .replace("port: 443", "port: 8443");
+        var before = Applied.read(
+                same.replace("protocol: https", "protocol: http").replace("    tls: { certificates: [one] }\n", ""));
+        var after = Applied.read(same.replace("  web:\n    port", "  secure:\n    port"));
+        try (var emulator = Applied.emulator();
+                var account = Applied.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, Applied.desired(before));
+            assertThat(account.preflight(Differ.diff(Applied.desired(Applied.read(same)), account.observe())))
+                    .singleElement()
+                    .satisfies(obstacle -> assertThat(obstacle.what())
+                            .matches("ForwardingRule/global/shop-web-\\w+ leads to a TargetHttpProxy and cannot lead to"
+                                    + " a TargetHttpsProxy"))
+                    .satisfies(obstacle -> assertThat(obstacle.fix()).startsWith("give the listener another name"));
+            assertThat(account.preflight(Differ.diff(Applied.desired(after), account.observe())))
+                    .isEmpty();
+            Applied.converge(account, Applied.desired(after));
+        }
+    }
+
+    /** The file names it; whoever made it keeps it. */
+    @Test
+    void aManagedCertificateIsPresentedAndStaysWithItsOwner() throws IOException, InterruptedException {
+        var text = SHOP.replace("{ certificate: one.pem, key: one.key }", "{ gcp: shop-managed }");
+        var loaded = Applied.read(text);
+        var regional =
+                Applied.read(text.replace("zone: europe-west1-b", "zone: b, scope: regional, region: europe-west1"));
+        try (var emulator = Applied.emulator();
+                var client = HttpClient.newHttpClient();
+                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+            client.send(
+                    HttpRequest.newBuilder(emulator.endpoint()
+                                    .resolve("/compute/v1/projects/shop-prod/global/sslCertificates"))
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "{\"name\": \"shop-managed\", \"type\": \"MANAGED\", \"managed\": {\"domains\":"
+                                            + " [\"shop.example.com\"]}}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(account.preflight(Differ.diff(Applied.desired(loaded), account.observe())))
+                    .isEmpty();
+            Applied.converge(account, Applied.desired(loaded));
+            assertThat(account.preflight(Differ.diff(Applied.desired(regional), account.observe())))
+                    .extracting(Obstacle::what)
+                    .containsExactly(
+                            "there is no SSL certificate shop-managed in regions/europe-west1, only in global");
+            Applied.converge(account, Snapshot.EMPTY);
+            assertThat(emulator.state().census()).containsEntry("sslCertificates", 1);
         }
     }
 

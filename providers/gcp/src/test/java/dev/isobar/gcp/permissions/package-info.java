@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.gcp.permissions;
+
+import org.jspecify.annotations.NullMarked;
