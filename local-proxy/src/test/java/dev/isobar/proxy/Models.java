@@ -44,6 +44,7 @@ final class Models {
     private Place.AccessLog log = new Place.AccessLog.Off();
     private Optional<Target.Address> admin = Optional.empty();
     private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
+    private Place.LocalTls localTls = Place.LocalTls.USUAL;
 
     static Models models() {
         return new Models();
@@ -123,6 +124,11 @@ final class Models {
         return this;
     }
 
+    Models localTls(Place.LocalTls options) {
+        this.localTls = options;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -138,7 +144,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, localTls)));
     }
 
     static Rule rule(String name, Match match, Action action) {

@@ -165,7 +165,8 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             SortedMap<Integer, Integer> ports,
             Optional<Target.Address> admin,
             AccessLog accessLog,
-            ProxyProtocol proxyProtocol) {
+            ProxyProtocol proxyProtocol,
+            LocalTls tls) {
         public Local {
             Cidr.address(bind);
             ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
@@ -175,14 +176,33 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             }
         }
 
-        /** Without the PROXY protocol. */
+        /** Without the PROXY protocol, and with TLS as usual. */
         public Local(String bind, Map<Integer, Integer> ports, Optional<Target.Address> admin, AccessLog accessLog) {
-            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE);
+            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE, LocalTls.USUAL);
+        }
+
+        public Local withAdmin(Target.Address other) {
+            return new Local(bind, ports, Optional.of(other), accessLog, proxyProtocol, tls);
         }
 
         /** The port that is opened for a listener. */
         public int portOf(Listener listener) {
             return ports.getOrDefault(listener.port(), listener.port());
+        }
+    }
+
+    /**
+     * What only local-proxy does where it ends TLS.
+     *
+     * @param ocsp certificate to the file with an {@link OcspResponse} about it, which is stapled to handshakes
+     * @param strictNames listeners that refuse clients that name no host, or one that no certificate is for
+     */
+    public record LocalTls(SortedMap<String, String> ocsp, SortedSet<String> strictNames) {
+        public static final LocalTls USUAL = new LocalTls(new TreeMap<>(), new TreeSet<>());
+
+        public LocalTls {
+            ocsp = Collections.unmodifiableSortedMap(new TreeMap<>(ocsp));
+            strictNames = Collections.unmodifiableSortedSet(new TreeSet<>(strictNames));
         }
     }
 
