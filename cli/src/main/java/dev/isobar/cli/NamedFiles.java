@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class NamedFiles {
     private NamedFiles() {}
 
-    /** Certificates, keys, and the authorities that are trusted. */
+    /** Certificates, keys, what authorities say of them, and the authorities that are trusted. */
     static SortedSet<Path> of(Model model) {
         var files = new TreeSet<Path>();
         for (var certificate : model.certificates().values()) {
@@ -29,6 +29,7 @@ final class NamedFiles {
         for (var group : model.targetGroups().values()) {
             group.upstream().tls().flatMap(tls -> tls.ca()).ifPresent(ca -> files.add(Path.of(ca)));
         }
+        model.place().local().tls().ocsp().values().forEach(file -> files.add(Path.of(file)));
         return files;
     }
 }

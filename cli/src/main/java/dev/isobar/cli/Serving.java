@@ -25,23 +25,12 @@ record Serving(Optional<Target.Address> admin, boolean demoTargets) {
             return model;
         }
         var place = model.place();
-        var local = place.local();
         return new Model(
                 model.name(),
                 model.labels(),
                 model.parts(),
                 model.tests(),
-                new Place(
-                        place.aws(),
-                        place.gcp(),
-                        place.azure(),
-                        new Place.Local(
-                                local.bind(),
-                                local.ports(),
-                                admin,
-                                local.accessLog(),
-                                local.proxyProtocol(),
-                                local.desync())));
+                new Place(place.aws(), place.gcp(), place.azure(), place.local().withAdmin(admin.get())));
     }
 
     /** Everything that stands against serving the file, and warnings. */

@@ -94,6 +94,14 @@ public final class LocalProxy implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes TLS session tickets with a new key from now on; those of the two keys before can still be resumed. It
+     * happens by itself every twelve hours.
+     */
+    public void rotateTicketKeys() {
+        engine.rotateTickets();
+    }
+
     private synchronized void openAdmin(Model model) {
         adminAddress = model.place().local().admin();
         admin = adminAddress.map(address -> Admin.open(engine, address)).orElse(null);

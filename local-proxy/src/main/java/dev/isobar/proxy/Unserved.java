@@ -88,10 +88,6 @@ public record Unserved(String path, String what, String fix) {
         }
 
         private void group(String path, TargetGroup group) {
-            switch (group.protocol()) {
-                case HTTP, HTTPS, HTTP2, GRPC, TCP, UDP -> {}
-                case TLS -> add(path + ".protocol", "protocol: tls", "use protocol: tcp");
-            }
             for (int i = 0; i < group.targets().size(); i++) {
                 target(path + ".targets[" + i + "]", group.targets().get(i));
             }

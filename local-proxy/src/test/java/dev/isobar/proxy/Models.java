@@ -44,6 +44,7 @@ final class Models {
     private Place.AccessLog log = new Place.AccessLog.Off();
     private Optional<Target.Address> admin = Optional.empty();
     private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
+    private Place.LocalTls localTls = Place.LocalTls.USUAL;
 
     private Place.Tolerance desync = Place.Tolerance.STRICTEST;
 
@@ -130,6 +131,11 @@ final class Models {
         return this;
     }
 
+    Models localTls(Place.LocalTls options) {
+        this.localTls = options;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -145,7 +151,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, desync)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, desync, localTls)));
     }
 
     static Rule rule(String name, Match match, Action action) {

@@ -35,8 +35,8 @@ class UnservedTest {
             "Parts.listeners Parts.targetGroups Parts.certificates",
             // Only place.local is meant for us.
             "Place.aws Place.gcp Place.azure Place.local",
-            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol Local.desync On.format On.file",
-            "ProxyProtocol.from ProxyProtocol.to",
+            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol Local.desync Local.tls On.format On.file",
+            "ProxyProtocol.from ProxyProtocol.to LocalTls.ocsp LocalTls.strictNames",
             // Listeners.
             "Http.name Http.port Http.routes Http.client",
             "ClientSide.timeouts ClientSide.limits ClientSide.forwarded ClientSide.rateLimit",
@@ -64,7 +64,8 @@ class UnservedTest {
             "RedirectTarget.scheme RedirectTarget.host RedirectTarget.port RedirectTarget.path RedirectTarget.query",
             "Respond.status Respond.contentType Respond.body Respond.responseHeaders",
             // Target groups.
-            "TargetGroup.name TargetGroup.targets TargetGroup.balancing TargetGroup.health TargetGroup.upstream",
+            "TargetGroup.name TargetGroup.protocol TargetGroup.targets TargetGroup.balancing TargetGroup.health"
+                    + " TargetGroup.upstream",
             "ConsistentHash.key ConsistentHash.table ConsistentHash.boundedLoad",
             "Address.host Address.port Address.share Share.weight Share.zone",
             "Balancing.algorithm Balancing.stickiness Balancing.drain Balancing.slowStart BalancerCookie.name"
@@ -83,7 +84,7 @@ class UnservedTest {
             "TlsTermination.profile Certificate.keyPair",
             // A trust store without ca is listed.
             "Verified.aws Existing.arn Bundle.bucket Bundle.key Bundle.version",
-            "TargetGroup.protocol TargetTls.certificate",
+            "TargetTls.certificate",
             "Instance.id Instance.port Instance.share Function.id Function.share Bucket.name Bucket.share",
             "Balancer.id Balancer.port Balancer.share");
 
@@ -225,7 +226,6 @@ class UnservedTest {
                         "listeners.b.tls.certificates[0]",
                         "listeners.c.tls.clients",
                         "listeners.c.tls.certificates[0]",
-                        "targetGroups.web.protocol",
                         "targetGroups.web.targets[1]",
                         "targetGroups.web.targets[2]",
                         "targetGroups.web.targets[3]",

@@ -167,7 +167,8 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             Optional<Target.Address> admin,
             AccessLog accessLog,
             ProxyProtocol proxyProtocol,
-            Tolerance desync) {
+            Tolerance desync,
+            LocalTls tls) {
         public Local {
             Cidr.address(bind);
             ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
@@ -177,9 +178,13 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             }
         }
 
-        /** Without the PROXY protocol, and strict. */
+        /** Without the PROXY protocol, strict, and with TLS as usual. */
         public Local(String bind, Map<Integer, Integer> ports, Optional<Target.Address> admin, AccessLog accessLog) {
-            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE, Tolerance.STRICTEST);
+            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE, Tolerance.STRICTEST, LocalTls.USUAL);
+        }
+
+        public Local withAdmin(Target.Address other) {
+            return new Local(bind, ports, Optional.of(other), accessLog, proxyProtocol, desync, tls);
         }
 
         /** The port that is opened for a listener. */
@@ -199,6 +204,21 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
         DEFENSIVE,
         /** The same, but the connection to the target lives on. */
         MONITOR
+    }
+
+    /**
+     * What only local-proxy does where it ends TLS.
+     *
+     * @param ocsp certificate to the file with an {@link OcspResponse} about it, which is stapled to handshakes
+     * @param strictNames listeners that refuse clients that name no host, or one that no certificate is for
+     */
+    public record LocalTls(SortedMap<String, String> ocsp, SortedSet<String> strictNames) {
+        public static final LocalTls USUAL = new LocalTls(new TreeMap<>(), new TreeSet<>());
+
+        public LocalTls {
+            ocsp = Collections.unmodifiableSortedMap(new TreeMap<>(ocsp));
+            strictNames = Collections.unmodifiableSortedSet(new TreeSet<>(strictNames));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.isobar.proxy.http.Trailers;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.snapshot.Backend;
 import dev.isobar.proxy.snapshot.Site;
+import dev.isobar.proxy.tls.ClientSubject;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -22,6 +23,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -177,8 +179,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
                 .replace(
                         this,
                         null,
-                        Http2ClientConnection.of(
-                                new Http2ClientConnection.Arrived(worker, port, channel, worker.state(), site)));
+                        Http2ClientConnection.of(new Http2ClientConnection.Arrived(
+                                worker, port, channel, worker.state(), site, incoming.subject())));
         if (first != null) {
             channel.pipeline().fireChannelRead(first);
         }
@@ -189,12 +191,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
             fresh = false;
             var tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null && !named(tls)) {
+                return;
+            }
             if (tls != null && ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
                 becomeHttp2();
                 return;
             }
         }
         context.fireUserEventTriggered(event);
+    }
+
+    /** @return false: the certificate of the client is not valid any more, and the connection is closed */
+    private boolean named(SslHandler tls) {
+        try {
+            incoming.named(ClientSubject.of(tls.engine()));
+            return true;
+        } catch (CertificateException e) {
+            channel.close();
+            return false;
+        }
     }
 
     /** Whether what is held is being read, so that more of a body may follow at once. */

@@ -16,6 +16,7 @@ import dev.isobar.proxy.snapshot.Snapshot;
 import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.StreamSite;
 import dev.isobar.proxy.tls.DevelopmentAuthority;
+import dev.isobar.proxy.tls.TicketKeys;
 import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -26,7 +27,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.unix.UnixChannelOption;
-import io.netty.handler.ssl.SniHandler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -72,6 +72,8 @@ public final class Engine {
     private static final int MOST_HELLO = 16 * 1024;
 
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    /** A session can be resumed for at most three times as long. */
+    private static final Duration TICKETS = Duration.ofHours(12);
 
     private final Settings settings;
     private final MultiThreadIoEventLoopGroup group;
@@ -80,6 +82,7 @@ public final class Engine {
     private final Registry registry;
     private final Compiler compiler;
     private final TlsContexts.SelfSigned selfSigned;
+    private final TicketKeys tickets = new TicketKeys();
     private final LongAdder retries = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable State state;
@@ -108,7 +111,18 @@ public final class Engine {
             engine.close();
             throw e;
         }
+        engine.group.scheduleAtFixedRate(
+                () -> Thread.ofVirtual().name("tickets").start(engine::rotateTickets),
+                TICKETS.toSeconds(),
+                TICKETS.toSeconds(),
+                TimeUnit.SECONDS);
         return engine;
+    }
+
+    /** Writes session tickets with a new key; the two before are still read. May block while a model is loaded. */
+    public synchronized void rotateTickets() {
+        tickets.rotate();
+        state().tls().values().forEach(TlsContexts::renewTickets);
     }
 
     int loops() {
@@ -220,7 +234,11 @@ public final class Engine {
             case Site _ -> TlsContexts.HTTP;
             case StreamSite _ -> TlsContexts.STREAM;
         };
-        return new TlsContexts(wanted, speaks, model.certificates(), selfSigned);
+        var options = model.place().local().tls();
+        return new TlsContexts(
+                new TlsContexts.Wanted(
+                        site.name(), wanted, speaks, options.strictNames().contains(site.name())),
+                new TlsContexts.Means(model.certificates(), options.ocsp(), selfSigned, tickets));
     }
 
     private @Nullable AccessLog log(Place.AccessLog wanted, @Nullable AccessLog before) {
@@ -397,7 +415,7 @@ public final class Engine {
         channel.config().setRecvByteBufAllocator(worker.reads());
         var tls = now.tls().get(port);
         if (tls != null) {
-            channel.pipeline().addLast(new SniHandler(tls, MOST_HELLO, HANDSHAKE.toMillis()));
+            channel.pipeline().addLast(tls.handler(MOST_HELLO, HANDSHAKE));
         }
         switch (site) {
             case Site http -> {

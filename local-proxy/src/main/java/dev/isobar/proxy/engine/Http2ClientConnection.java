@@ -74,7 +74,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.channel = arrived.channel();
         this.state = arrived.state();
         this.site = arrived.site();
-        this.peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress()).speaking("HTTP/2.0");
+        this.peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress())
+                .speaking("HTTP/2.0")
+                .named(arrived.subject());
         this.lookout = new Lookout(worker, this::look);
         this.key = connection().newKey();
         decoder.frameListener(new Frames());
@@ -83,7 +85,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     }
 
     /** A connection that was accepted, before it is known what it speaks. */
-    record Arrived(Worker worker, Port port, Channel channel, State state, Site site) {}
+    record Arrived(Worker worker, Port port, Channel channel, State state, Site site, String subject) {}
 
     /** To be added to the channel's pipeline. */
     static Http2ClientConnection of(Arrived arrived) {

@@ -26,7 +26,7 @@ final class Incoming {
     private static final String ALLOW = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n";
 
     private final Worker worker;
-    private final Peer peer;
+    private Peer peer;
     private final RequestHead head;
     private final View view;
 
@@ -43,15 +43,21 @@ final class Incoming {
      *
      * @param text the address as it is forwarded
      * @param protocol as in the access log, {@code HTTP/2.0}; empty: what the head says
+     * @param subject whom its verified certificate names; empty: nobody
      */
-    record Peer(Port port, InetAddress address, String text, String protocol) {
+    record Peer(Port port, InetAddress address, String text, String protocol, String subject) {
         Peer(Port port, InetAddress address) {
-            this(port, address, withoutScope(address.getHostAddress()), "");
+            this(port, address, withoutScope(address.getHostAddress()), "", "");
         }
 
         /** The same client in another version of HTTP. */
         Peer speaking(String version) {
-            return new Peer(port, address, text, version);
+            return new Peer(port, address, text, version, subject);
+        }
+
+        /** The same client, known by its certificate. */
+        Peer named(String name) {
+            return new Peer(port, address, text, protocol, name);
         }
 
         /** The interface that an address of one link is on is no business of targets. */
@@ -70,6 +76,15 @@ final class Incoming {
         this.head = new RequestHead(site.bounds());
         head.tolerant(isTolerant());
         this.view = new View(head, source);
+    }
+
+    /** The handshake is over, and told whom the client's certificate names. */
+    void named(String subject) {
+        peer = peer.named(subject);
+    }
+
+    String subject() {
+        return peer.subject();
     }
 
     Worker worker() {
@@ -206,11 +221,11 @@ final class Incoming {
     Heads.Forwarded forwarded() {
         int at = peer.port().address().getPort();
         return switch (site.listener().client().forwarded().mode()) {
-            case REMOVE -> new Heads.Forwarded(false, null, false, "", 0);
-            case APPEND -> new Heads.Forwarded(trusted, peer.text(), true, site.scheme(), at);
+            case REMOVE -> new Heads.Forwarded(false, null, false, "", 0, peer.subject());
+            case APPEND -> new Heads.Forwarded(trusted, peer.text(), true, site.scheme(), at, peer.subject());
             case PRESERVE -> {
                 boolean there = trusted && !head.values("x-forwarded-for").isEmpty();
-                yield new Heads.Forwarded(trusted, there ? null : peer.text(), true, site.scheme(), at);
+                yield new Heads.Forwarded(trusted, there ? null : peer.text(), true, site.scheme(), at, peer.subject());
             }
         };
     }

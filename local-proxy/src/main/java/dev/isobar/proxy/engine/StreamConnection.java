@@ -8,6 +8,7 @@ import dev.isobar.proxy.snapshot.Group;
 import dev.isobar.proxy.snapshot.Route;
 import dev.isobar.proxy.snapshot.Step;
 import dev.isobar.proxy.snapshot.StreamSite;
+import dev.isobar.proxy.tls.ClientSubject;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,8 +20,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
+import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +143,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
                 .channel(worker.engine().transport().clients())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, worker.reads())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                // What speaks TLS says when it has said all; an end without that word is an accident, or an attack.
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, from.tls() == null)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         from.model().upstream().timeouts().connect().toMillis())
                 .handler(new StreamTarget(this))
@@ -154,29 +158,59 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
             return;
         }
         if (!result.isSuccess()) {
-            to.failed();
-            leave();
-            if (retried) {
-                end(502, Flag.UF);
-            } else {
-                retried = true;
-                worker.engine().retries().increment();
-                attempt(from, to);
-            }
+            failed(from, to);
             return;
         }
-        phase = Phase.OPEN;
-        if (from.measures()) {
-            // The sooner a target accepts, the sooner it answers: what it is asked, and whether at all, nobody knows.
-            to.answered(System.nanoTime() - asked);
-        }
         var open = result.channel();
-        target = open;
         var version = from.proxyHeader();
         if (version != null) {
             var header = ProxyHeader.of(version, HeaderReader.ends(channel));
             open.write(Unpooled.wrappedBuffer(header), open.voidPromise());
         }
+        var tls = from.tls();
+        if (tls == null) {
+            opened(from, to, open);
+            return;
+        }
+        var at = to.target();
+        var longest = from.model().upstream().timeouts().connect();
+        // The header of the PROXY protocol comes before TLS.
+        var handler = tls.handler(open.alloc(), at.host(), at.port(), longest);
+        open.pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(done -> secured(from, to, open, done.isSuccess()));
+    }
+
+    private void secured(Group from, Backend to, Channel open, boolean success) {
+        if (phase != Phase.CONNECTING) {
+            open.close();
+        } else if (success) {
+            opened(from, to, open);
+        } else {
+            open.close();
+            failed(from, to);
+        }
+    }
+
+    /** No connection could be established to that target, or it is not who it should be. */
+    private void failed(Group from, Backend to) {
+        to.failed();
+        leave();
+        if (retried) {
+            end(502, Flag.UF);
+        } else {
+            retried = true;
+            worker.engine().retries().increment();
+            attempt(from, to);
+        }
+    }
+
+    private void opened(Group from, Backend to, Channel open) {
+        phase = Phase.OPEN;
+        if (from.measures()) {
+            // The sooner a target accepts, the sooner it answers: what it is asked, and whether at all, nobody knows.
+            to.answered(System.nanoTime() - asked);
+        }
+        target = open;
         while (!held.isEmpty()) {
             open.write(held.poll(), open.voidPromise());
         }
@@ -236,7 +270,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
         switch (event) {
             case SniCompletionEvent name
             when name.isSuccess() && name.hostname() != null -> serverName = name.hostname();
-            case SslHandshakeCompletionEvent handshake when handshake.isSuccess() -> connect();
+            case SslHandshakeCompletionEvent handshake when handshake.isSuccess() && isStillValid() -> connect();
             case SslHandshakeCompletionEvent _ -> end(400, Flag.DPE);
             case ChannelInputShutdownEvent _ -> {
                 clientSaidAll = true;
@@ -247,6 +281,19 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
                 }
             }
             default -> {}
+        }
+    }
+
+    /** Whether the certificate of the client, where it has one, has not expired since its session began. */
+    private boolean isStillValid() {
+        var tls = channel.pipeline().get(SslHandler.class);
+        try {
+            if (tls != null) {
+                ClientSubject.of(tls.engine());
+            }
+            return true;
+        } catch (CertificateException e) {
+            return false;
         }
     }
 
@@ -274,8 +321,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
 
     void targetSaidAll() {
         targetSaidAll = true;
-        if (site.kind() instanceof StreamSite.Kind.TlsEndedHere) {
-            // Its close_notify ends TLS both ways for most clients.
+        if (site.kind() instanceof StreamSite.Kind.TlsEndedHere || isTls(target)) {
+            // A close_notify ends TLS both ways for most.
             end(200, Flag.OK);
         } else {
             saidAll(channel);
@@ -283,20 +330,38 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     void targetGone() {
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.OPEN && isTls(target)) {
+            broken();
+        } else if (phase == Phase.OPEN) {
             end(200, Flag.OK);
         }
     }
 
+    /** Where that happens before the connection is established, its attempt fails, and tells. */
+    void targetBroken() {
+        if (phase == Phase.OPEN) {
+            broken();
+        }
+    }
+
+    private static boolean isTls(@Nullable Channel side) {
+        return side != null && side.pipeline().get(SslHandler.class) != null;
+    }
+
     // ---- the end
 
-    /** Passes on that no more will come, after all that came. */
+    /**
+     * Passes on that no more will come, after all that came. Not over TLS: before version 1.3 that word ends both ways,
+     * and Netty's engines take it so in any version, so that an answer under way would be lost.
+     */
     private void saidAll(Channel to) {
         if (clientSaidAll && targetSaidAll) {
             end(200, Flag.OK);
             return;
         }
-        to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ((DuplexChannel) to).shutdownOutput());
+        if (!isTls(to)) {
+            to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ((DuplexChannel) to).shutdownOutput());
+        }
     }
 
     private void expired() {

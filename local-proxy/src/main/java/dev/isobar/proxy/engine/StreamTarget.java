@@ -3,6 +3,7 @@ package dev.isobar.proxy.engine;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /** The connection to a target that belongs to one connection of a client. */
 final class StreamTarget extends ChannelInboundHandlerAdapter {
@@ -29,7 +30,9 @@ final class StreamTarget extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        boolean saidAll = event instanceof ChannelInputShutdownEvent
+                || (event instanceof SslCloseCompletionEvent closing && closing.isSuccess());
+        if (saidAll) {
             client.targetSaidAll();
         }
     }
@@ -41,6 +44,6 @@ final class StreamTarget extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        client.broken();
+        client.targetBroken();
     }
 }

@@ -23,8 +23,10 @@ public final class Probe {
      * How the traffic of a target speaks.
      *
      * @param tls null: in the clear
+     * @param http2 whether requests are those of HTTP/2
+     * @param stream whether nothing is known of what is said, but by a handshake where there is {@code tls}
      */
-    public record Way(@Nullable UpstreamTls tls, boolean http2) {}
+    public record Way(@Nullable UpstreamTls tls, boolean http2, boolean stream) {}
 
     private Probe() {}
 
@@ -38,7 +40,14 @@ public final class Probe {
         try (var socket = new Socket()) {
             socket.connect(address, left(deadline));
             return switch (check) {
-                case HealthCheck.Tcp _ -> new Health.Result(true, "connection accepted");
+                case HealthCheck.Tcp tcp -> {
+                    // A check of the port of the traffic speaks as the traffic does.
+                    boolean shakesHands =
+                            way.stream() && way.tls() != null && tcp.port().isEmpty();
+                    try (var _ = secured(socket, shakesHands, way, name, deadline)) {
+                        yield new Health.Result(true, shakesHands ? "TLS handshake done" : "connection accepted");
+                    }
+                }
                 case HealthCheck.Http http -> ask(socket, http, way, name, deadline);
                 case HealthCheck.Grpc grpc -> {
                     try (var over = secured(socket, grpc.secure(), way, name, deadline)) {

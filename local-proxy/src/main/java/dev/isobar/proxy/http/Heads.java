@@ -34,8 +34,10 @@ public final class Heads {
      * @param keep whether those of the client pass
      * @param source the peer, to be added to X-Forwarded-For; null: nothing is added
      * @param own whether Proto, Port and Host are written where they are missing
+     * @param subject whom the verified certificate of the client names; empty: nobody
      */
-    public record Forwarded(boolean keep, @Nullable String source, boolean own, String scheme, int port) {}
+    public record Forwarded(
+            boolean keep, @Nullable String source, boolean own, String scheme, int port, String subject) {}
 
     public static void request(RequestHead head, Outgoing how, HeadWriter out) {
         head.writeMethod(out);
@@ -86,7 +88,7 @@ public final class Heads {
             case FORWARDED -> how.forwarded().keep();
             case X_FORWARDED_FOR -> how.forwarded().keep() && how.forwarded().source() == null;
             case MAX_FORWARDS -> head.hops() < 0;
-            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, SUSPICIOUS -> false;
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, CLIENT_CERTIFICATE, SUSPICIOUS -> false;
         };
         return passes && !how.edits().removes(head.bytes(), head.nameStart(field), head.nameEnd(field));
     }
@@ -105,6 +107,9 @@ public final class Heads {
                 }
             }
             out.ascii(forwarded.source()).line();
+        }
+        if (!forwarded.subject().isEmpty() && !edits.removes("x-client-cert-subject")) {
+            out.ascii("X-Client-Cert-Subject: ").ascii(forwarded.subject()).line();
         }
         if (!forwarded.own()) {
             return;
@@ -182,7 +187,7 @@ public final class Heads {
     private static boolean passes(ResponseHead head, int field, Answer how) {
         boolean passes = switch (head.known(field)) {
             case OTHER -> !head.isNamedByConnection(field);
-            case END_TO_END, FORWARDED, X_FORWARDED_FOR, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS -> true;
+            case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS -> true;
             case UPGRADE -> head.status() == 101;
             case CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP -> false;
         };

@@ -17,6 +17,8 @@ public enum Known {
     X_FORWARDED_FOR,
     /** Says, like X-Forwarded-For, something about the client that only a trusted proxy may say. */
     FORWARDED,
+    /** Says who the certificate of the client names, which only we may say. */
+    CLIENT_CERTIFICATE,
     /** Matters to the other end, so that no Connection field can take it away. */
     END_TO_END;
 
@@ -71,21 +73,31 @@ public enum Known {
     }
 
     /**
-     * {@code X-Forwarded-} with anything behind it; an underscore counts as a dash, because many applications cannot
-     * tell the two apart.
+     * {@code X-Forwarded-} and {@code X-Client-Cert-} with anything behind them; an underscore counts as a dash, because
+     * many applications cannot tell the two apart.
      */
     private static Known forwarded(byte[] bytes, int from, int to) {
         if (to - from < 12 || (bytes[from] | 0x20) != 'x') {
             return OTHER;
         }
-        var stem = "x-forwarded-";
+        if (begins(bytes, from, to, "x-forwarded-")) {
+            return FORWARDED;
+        }
+        return begins(bytes, from, to, "x-client-cert-") ? CLIENT_CERTIFICATE : OTHER;
+    }
+
+    /** An underscore counts as a dash, because many applications cannot tell the two apart. */
+    private static boolean begins(byte[] bytes, int from, int to, String stem) {
+        if (to - from < stem.length()) {
+            return false;
+        }
         for (int i = 0; i < stem.length(); i++) {
             byte octet = bytes[from + i] == '_' ? (byte) '-' : Ascii.lower(bytes[from + i]);
             if (octet != stem.charAt(i)) {
-                return OTHER;
+                return false;
             }
         }
-        return FORWARDED;
+        return true;
     }
 
     private static Known is(byte[] bytes, int from, int to, String name, Known known) {

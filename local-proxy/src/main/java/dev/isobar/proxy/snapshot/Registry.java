@@ -119,7 +119,8 @@ public final class Registry implements AutoCloseable {
         var next = new HashMap<Backend.Key, Watched>();
         for (var group : snapshot.groups().values()) {
             var check = group.model().health();
-            var way = new Probe.Way(group.tls(), group.isMultiplexed());
+            var way = new Probe.Way(
+                    group.tls(), group.isMultiplexed(), group.model().protocol() == TargetGroup.Protocol.TLS);
             for (var backend : group.backends()) {
                 var before = watched.remove(backend.key());
                 if (before != null

@@ -2,10 +2,14 @@ package dev.isobar.proxy.tls;
 
 import dev.isobar.model.Certificate;
 import dev.isobar.model.HostPattern;
+import dev.isobar.model.OcspResponse;
+import dev.isobar.model.PemKey;
 import dev.isobar.model.TlsTermination;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -14,17 +18,24 @@ import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import javax.net.ssl.SSLException;
@@ -32,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of one listener: that whose names fit the server name of the handshake, else the first. Exact names
- * come before wildcards. Immutable.
+ * come before wildcards. Immutable, but for the keys of tickets.
  */
 public final class TlsContexts implements Mapping<String, SslContext> {
     private static final List<String> TLS_1_3 =
@@ -59,47 +70,150 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     /** Of listeners for anything. */
     public static final List<String> STREAM = List.of(ApplicationProtocolNames.HTTP_1_1);
 
+    /**
+     * What a listener wants.
+     *
+     * @param speaks what is offered by ALPN, the best first
+     * @param strict whether clients are refused that name no host, or one that no certificate is for
+     */
+    public record Wanted(String listener, TlsTermination tls, List<String> speaks, boolean strict) {}
+
+    /**
+     * What contexts are made of.
+     *
+     * @param certificates of the model, by name
+     * @param ocsp certificate to the file with what its authority says of it
+     */
+    public record Means(
+            SortedMap<String, Certificate> certificates,
+            SortedMap<String, String> ocsp,
+            SelfSigned selfSigned,
+            TicketKeys tickets) {}
+
+    /**
+     * @param use of its sessions: where this differs, none is resumed
+     * @param staple null: nothing is stapled
+     */
+    private record Shown(
+            SslContext context, String use, @Nullable OcspResponse staple) {}
+
     private record Named(HostPattern pattern, SslContext context) {}
 
+    private final boolean strict;
+    private final TicketKeys tickets;
     private final SslContext first;
+    private final IdentityHashMap<SslContext, Shown> shown = new IdentityHashMap<>();
     private final Map<String, SslContext> exact = new HashMap<>();
     private final List<Named> wildcards = new ArrayList<>();
 
     /**
      * Reads the files.
      *
-     * @param speaks what is offered by ALPN, the best first
-     * @param certificates of the model, by name
      * @throws UncheckedIOException where a file cannot be read or does not hold what it should
      */
-    public TlsContexts(
-            TlsTermination tls,
-            List<String> speaks,
-            SortedMap<String, Certificate> certificates,
-            SelfSigned selfSigned) {
+    public TlsContexts(Wanted wanted, Means means) {
+        this.strict = wanted.strict();
+        this.tickets = means.tickets();
         @Nullable SslContext before = null;
-        for (var name : tls.certificates()) {
-            var certificate = certificates.get(name);
+        for (var name : wanted.tls().certificates()) {
+            var certificate = means.certificates().get(name);
             if (certificate == null) {
                 throw new IllegalArgumentException("no certificate \"" + name + "\"");
             }
             var pair = certificate.keyPair().orElseThrow();
             SslContext context;
             try {
-                context = context(tls, speaks, pair, selfSigned);
+                requireKey(pair);
+                var staple = staple(means.ocsp().get(name), pair);
+                context = context(wanted, pair, means.selfSigned(), staple != null);
+                shown.put(context, new Shown(context, use(wanted, name), staple));
                 name(context, pair);
-            } catch (IOException | CertificateException | IllegalArgumentException e) {
+            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 throw new UncheckedIOException(
                         new IOException("the certificate \"" + name + "\" cannot be used: " + e.getMessage(), e));
             }
             before = before == null ? context : before;
         }
-        first = java.util.Objects.requireNonNull(before, "tls names at least one certificate");
+        first = Objects.requireNonNull(before, "tls names at least one certificate");
+        renewTickets();
     }
 
-    private static SslContext context(
-            TlsTermination tls, List<String> speaks, Certificate.KeyPair pair, SelfSigned selfSigned)
+    /** Takes over the ticket keys in force. Any thread may call it. */
+    public void renewTickets() {
+        shown.values().forEach(each -> tickets.give(each.context(), each.use()));
+    }
+
+    /**
+     * What begins a handshake.
+     *
+     * @param mostOctets of its first message
+     */
+    public ChannelHandler handler(int mostOctets, Duration longest) {
+        return new NameHandler(this, mostOctets, longest);
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
+    /** What is stapled to the certificate of a context; null: nothing, or nothing any more. */
+    byte @Nullable [] staple(SslContext context, Instant now) {
+        var staple = Objects.requireNonNull(shown.get(context)).staple();
+        return staple != null && staple.isFresh(now) ? staple.octets() : null;
+    }
+
+    /**
+     * Sessions of clients whose certificate was looked at in one way are not resumed where it is looked at in another,
+     * nor under another certificate.
+     */
+    private static String use(Wanted wanted, String certificate) throws IOException, GeneralSecurityException {
+        var tls = wanted.tls();
+        var ca = tls.clients().flatMap(TlsTermination.ClientCertificates::file);
+        var authorities = ca.isEmpty() ? new byte[0] : Files.readAllBytes(Path.of(ca.get()));
+        return String.join(
+                "\n",
+                wanted.listener(),
+                certificate,
+                tls.minVersion().name(),
+                tls.profile().name(),
+                tls.clients().toString(),
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(authorities)));
+    }
+
+    /** Netty takes any key for any certificate, and its handshakes fail then. */
+    private static void requireKey(Certificate.KeyPair pair) throws IOException, CertificateException {
+        if (!(pair instanceof Certificate.KeyPair.PemFiles(var certificate, var file))) {
+            return;
+        }
+        var publicKey = chain(certificate).getFirst().getPublicKey();
+        var key = PemKey.read(Files.readString(Path.of(file), StandardCharsets.ISO_8859_1), publicKey.getAlgorithm());
+        if (key.isEmpty() || !PemKey.belongTogether(publicKey, key.get())) {
+            throw new IOException("its key does not belong to it");
+        }
+    }
+
+    private static @Nullable OcspResponse staple(@Nullable String file, Certificate.KeyPair pair)
+            throws IOException, CertificateException {
+        if (file == null || !(pair instanceof Certificate.KeyPair.PemFiles(var certificate, var _))) {
+            return null;
+        }
+        if (!OpenSsl.isOcspSupported()) {
+            throw new IOException("only OpenSSL staples OCSP responses, and it does not run here");
+        }
+        return OcspResponse.read(Files.readAllBytes(Path.of(file)), chain(certificate));
+    }
+
+    private static List<X509Certificate> chain(String file) throws IOException, CertificateException {
+        try (var in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        }
+    }
+
+    private static SslContext context(Wanted wanted, Certificate.KeyPair pair, SelfSigned selfSigned, boolean staples)
             throws SSLException {
+        var tls = wanted.tls();
         var builder = switch (pair) {
             case Certificate.KeyPair.PemFiles(var chain, var key) ->
                 SslContextBuilder.forServer(new File(chain), new File(key));
@@ -109,13 +223,14 @@ public final class TlsContexts implements Mapping<String, SslContext> {
             }
         };
         tls.clients().ifPresent(clients -> ask(builder, clients));
-        return builder.protocols(protocols(tls.minVersion()))
+        return builder.enableOcsp(staples)
+                .protocols(protocols(tls.minVersion()))
                 .ciphers(suites(tls.profile()), SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        speaks))
+                        wanted.speaks()))
                 .build();
     }
 
@@ -162,12 +277,8 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     private static List<String> names(Certificate.KeyPair pair) throws IOException, CertificateException {
         return switch (pair) {
             case Certificate.KeyPair.SelfSigned(var hosts) -> hosts;
-            case Certificate.KeyPair.PemFiles(var chain, var _) -> {
-                try (var in = new BufferedInputStream(Files.newInputStream(Path.of(chain)))) {
-                    yield names((X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(in));
-                }
-            }
+            case Certificate.KeyPair.PemFiles(var file, var _) ->
+                names(chain(file).getFirst());
         };
     }
 
@@ -188,8 +299,18 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     /** @param host the server name of the handshake; null: the client named none */
     @Override
     public SslContext map(@Nullable String host) {
+        var found = found(host);
+        return found == null ? first : found;
+    }
+
+    /** Whether there is a certificate for that name. */
+    boolean isKnown(@Nullable String host) {
+        return found(host) != null;
+    }
+
+    private @Nullable SslContext found(@Nullable String host) {
         if (host == null) {
-            return first;
+            return null;
         }
         var canonical = HostPattern.canonical(host);
         var found = exact.get(canonical);
@@ -204,7 +325,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                 return named.context();
             }
         }
-        return first;
+        return null;
     }
 
     /** The certificates made here: the same for the same hosts, as long as the proxy runs. Used by one thread at a time. */

@@ -52,21 +52,23 @@ public final class UpstreamTls {
     public static Optional<UpstreamTls> of(
             TargetGroup group, SortedMap<String, Certificate> certificates, TlsContexts.SelfSigned selfSigned) {
         boolean http2 = speaksHttp2(group);
-        if (!(group.protocol() == TargetGroup.Protocol.HTTPS
-                || (http2 && group.upstream().tls().isPresent()))) {
+        boolean always = group.protocol() == TargetGroup.Protocol.HTTPS || group.protocol() == TargetGroup.Protocol.TLS;
+        if (!(always || (http2 && group.upstream().tls().isPresent()))) {
             return Optional.empty();
         }
         var wanted = group.upstream().tls().orElse(USUAL);
-        var speaks = http2 ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1;
+        var speaks = speaks(group.protocol(), http2);
         try {
             var builder = SslContextBuilder.forClient()
                     .protocols("TLSv1.3", "TLSv1.2")
-                    .endpointIdentificationAlgorithm(wanted.verify() ? "HTTPS" : null)
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                            speaks));
+                    .endpointIdentificationAlgorithm(wanted.verify() ? "HTTPS" : null);
+            if (!speaks.isEmpty()) {
+                builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        speaks));
+            }
             if (!wanted.verify()) {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
             } else if (wanted.ca().isPresent()) {
@@ -78,6 +80,14 @@ public final class UpstreamTls {
             throw new UncheckedIOException(new IOException(
                     "TLS to the targets of \"" + group.name() + "\" cannot be set up: " + e.getMessage(), e));
         }
+    }
+
+    /** What is asked for by ALPN; empty: what goes over the connection is not known. */
+    private static String speaks(TargetGroup.Protocol protocol, boolean http2) {
+        if (protocol == TargetGroup.Protocol.TLS) {
+            return "";
+        }
+        return http2 ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1;
     }
 
     /** Verified by the authorities of the system, over connections of one request. */
@@ -149,7 +159,7 @@ public final class UpstreamTls {
         var socket = (SSLSocket) blocking.getSocketFactory().createSocket(connected, name, port, true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(verify ? "HTTPS" : null);
-        parameters.setApplicationProtocols(new String[] {speaks});
+        parameters.setApplicationProtocols(speaks.isEmpty() ? new String[0] : new String[] {speaks});
         if (name.chars().anyMatch(Character::isLetter) && name.indexOf(':') < 0) {
             parameters.setServerNames(List.of(new SNIHostName(name)));
         }

@@ -22,7 +22,7 @@ final class Parsed {
             return "FAULT " + head.fault().status();
         }
         var out = new HeadWriter();
-        var forwarded = new Heads.Forwarded(false, null, false, "http", 80);
+        var forwarded = new Heads.Forwarded(false, null, false, "http", 80, "");
         Heads.request(
                 head,
                 new Heads.Outgoing(null, null, "target:1", forwarded, NO_EDITS, head.asksForWebSocket(), false),

@@ -3,6 +3,7 @@ package dev.isobar.proxy.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Instant;
@@ -17,7 +18,28 @@ public record Pem(Path certificate, Path key, KeyStore store) {
 
     /** Made anew for these hosts. */
     public static Pem write(Path folder, String name, String... hosts) throws IOException, GeneralSecurityException {
-        var made = DevelopmentCertificate.of(List.of(hosts), Instant.now());
+        return write(folder, name, DevelopmentCertificate.of(List.of(hosts), Instant.now()));
+    }
+
+    /** Issued by that authority, which stands behind it in the file. */
+    public static Pem issued(Path folder, String name, DevelopmentAuthority authority, String... hosts)
+            throws IOException, GeneralSecurityException {
+        var pem = write(folder, name, authority.issue(List.of(hosts), Instant.now()));
+        Files.writeString(
+                pem.certificate(),
+                block("CERTIFICATE", authority.certificate().getEncoded()),
+                StandardOpenOption.APPEND);
+        return pem;
+    }
+
+    /** The authority itself. */
+    public static Pem of(Path folder, String name, DevelopmentAuthority authority)
+            throws IOException, GeneralSecurityException {
+        return write(folder, name, new DevelopmentCertificate(authority.certificate(), authority.key()));
+    }
+
+    private static Pem write(Path folder, String name, DevelopmentCertificate made)
+            throws IOException, GeneralSecurityException {
         var certificate = folder.resolve(name + ".pem");
         var key = folder.resolve(name + ".key");
         Files.writeString(certificate, block("CERTIFICATE", made.certificate().getEncoded()));

@@ -1,7 +1,10 @@
 package dev.isobar.model.file;
 
 import dev.isobar.model.Certificate;
+import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Model;
+import dev.isobar.model.OcspResponse;
+import dev.isobar.model.PemKey;
 import dev.isobar.model.TlsTermination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,27 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into the files that certificates and authorities are in. What a key file holds never reaches a message. */
 final class CertificateFiles {
-    private static final Pattern PEM_KEY = Pattern.compile(
-            "-----BEGIN (?<kind>[A-Z ]*)PRIVATE KEY-----(?<body>[A-Za-z0-9+/=\\s]*)-----END [A-Z ]*PRIVATE KEY-----");
     private static final Duration SOON = Duration.ofDays(30);
 
     private final Positions positions;
@@ -42,7 +37,14 @@ final class CertificateFiles {
 
     static void check(Model model, Positions positions, Problems problems) {
         var files = new CertificateFiles(positions, problems);
-        model.certificates().values().forEach(files::certificate);
+        var ocsp = model.place().local().tls().ocsp();
+        for (var certificate : model.certificates().values()) {
+            var chain = files.certificate(certificate);
+            var file = ocsp.get(certificate.name());
+            if (file != null && !chain.isEmpty()) {
+                files.ocsp(file, chain, "place.local.tls.ocsp." + certificate.name());
+            }
+        }
         for (var listener : model.listeners().values()) {
             listener.termination()
                     .flatMap(TlsTermination::clients)
@@ -57,9 +59,10 @@ final class CertificateFiles {
         }
     }
 
-    private void certificate(Certificate certificate) {
+    /** @return empty where it has none, or none that can be used */
+    private List<X509Certificate> certificate(Certificate certificate) {
         if (!(certificate.keyPair().orElse(null) instanceof Certificate.KeyPair.PemFiles(var chainFile, var keyFile))) {
-            return;
+            return List.of();
         }
         var path = "certificates." + certificate.name();
         var chain = chain(chainFile, path + ".certificate");
@@ -67,11 +70,33 @@ final class CertificateFiles {
                 keyFile,
                 path + ".key",
                 chain.isEmpty() ? null : chain.getFirst().getPublicKey());
-        if (!chain.isEmpty() && key != null && !belongTogether(chain.getFirst().getPublicKey(), key)) {
+        if (!chain.isEmpty()
+                && key != null
+                && !PemKey.belongTogether(chain.getFirst().getPublicKey(), key)) {
             problems.error(
                     positions.of(path + ".key"),
                     "the key \"%s\" does not belong to the certificate \"%s\"".formatted(keyFile, chainFile),
                     "use the key that the certificate was made for");
+        }
+        return chain;
+    }
+
+    private void ocsp(String file, List<X509Certificate> chain, String path) {
+        var text = read(file, path);
+        if (text == null) {
+            return;
+        }
+        try {
+            var response = OcspResponse.read(text.getBytes(StandardCharsets.ISO_8859_1), chain);
+            if (!response.isFresh(Instant.now())) {
+                problems.warning(
+                        positions.of(path),
+                        "the OCSP response \"%s\" was good until %s, and is not stapled"
+                                .formatted(file, response.until()),
+                        "ask the authority for a new one");
+            }
+        } catch (InvalidValue e) {
+            problems.error(positions.of(path), "the OCSP response \"%s\": %s".formatted(file, e.getMessage()), e.fix());
         }
     }
 
@@ -129,8 +154,7 @@ final class CertificateFiles {
         if (text == null) {
             return null;
         }
-        var pem = PEM_KEY.matcher(text);
-        if (!pem.find() || !pem.group("kind").isEmpty()) {
+        if (!PemKey.isIn(text)) {
             boolean encrypted = text.contains("ENCRYPTED");
             problems.error(
                     positions.of(path),
@@ -141,20 +165,15 @@ final class CertificateFiles {
                             : "convert it: openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW");
             return null;
         }
-        try {
-            var octets = Base64.getMimeDecoder().decode(pem.group("body"));
-            var algorithm = publicKey == null ? "RSA" : publicKey.getAlgorithm();
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            if (publicKey != null) {
-                problems.error(
-                        positions.of(path),
-                        "the key in \"%s\" is not of the kind of its certificate (%s)"
-                                .formatted(file, publicKey.getAlgorithm()),
-                        "use the key that the certificate was made for");
-            }
-            return null;
+        var found = PemKey.read(text, publicKey == null ? "RSA" : publicKey.getAlgorithm());
+        if (found.isEmpty() && publicKey != null) {
+            problems.error(
+                    positions.of(path),
+                    "the key in \"%s\" is not of the kind of its certificate (%s)"
+                            .formatted(file, publicKey.getAlgorithm()),
+                    "use the key that the certificate was made for");
         }
+        return found.orElse(null);
     }
 
     private @Nullable String read(String file, String path) {
@@ -169,26 +188,6 @@ final class CertificateFiles {
         } catch (IOException e) {
             problems.error(positions.of(path), "the file \"" + file + "\" cannot be read", "check its permissions");
             return null;
-        }
-    }
-
-    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
-        var algorithm = switch (publicKey.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> publicKey.getAlgorithm();
-        };
-        try {
-            var probe = "isobar".getBytes(StandardCharsets.US_ASCII);
-            var signer = Signature.getInstance(algorithm);
-            signer.initSign(privateKey);
-            signer.update(probe);
-            var verifier = Signature.getInstance(algorithm);
-            verifier.initVerify(publicKey);
-            verifier.update(probe);
-            return verifier.verify(signer.sign());
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.isobar.model.file;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.Certificate;
 import dev.isobar.model.Condition;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
@@ -33,6 +34,7 @@ final class Checks {
         var checks = new Checks(model, positions, problems);
         checks.ports();
         checks.proxyProtocol();
+        checks.localTls();
         model.listeners().values().forEach(checks::listener);
         model.targetGroups().values().forEach(checks::group);
     }
@@ -83,18 +85,54 @@ final class Checks {
         }
     }
 
+    private void noListener(String path, String name) {
+        error(
+                path,
+                "listener \"" + name + "\" is not defined",
+                Nearest.to(name, model.listeners().keySet())
+                        .map("did you mean \"%s\"?"::formatted)
+                        .orElse("use the name of a listener, or remove the line"));
+    }
+
+    private void localTls() {
+        var path = "place.local.tls";
+        var tls = model.place().local().tls();
+        for (var name : tls.strictNames()) {
+            var listener = model.listeners().get(name);
+            if (listener == null) {
+                noListener(path + ".strictNames", name);
+            } else if (listener.termination().isEmpty()) {
+                error(
+                        path + ".strictNames",
+                        "listener \"" + name + "\" does not end TLS",
+                        "remove it; rules of a tls listener that passes TLS on decide by name");
+            }
+        }
+        for (var name : tls.ocsp().keySet()) {
+            var certificate = model.certificates().get(name);
+            if (certificate == null) {
+                error(
+                        path + ".ocsp." + name,
+                        "certificate \"" + name + "\" is not defined",
+                        Nearest.to(name, model.certificates().keySet())
+                                .map("did you mean \"%s\"?"::formatted)
+                                .orElse("use the name of a certificate, or remove the line"));
+            } else if (!(certificate.keyPair().orElse(null) instanceof Certificate.KeyPair.PemFiles)) {
+                error(
+                        path + ".ocsp." + name,
+                        "certificate \"" + name + "\" is in no file, so that no authority can answer for it",
+                        "remove the line, or add certificate and key to certificates." + name);
+            }
+        }
+    }
+
     private void proxyProtocol() {
         var path = "place.local.proxyProtocol";
         var protocol = model.place().local().proxyProtocol();
         for (var name : protocol.from().keySet()) {
             var listener = model.listeners().get(name);
             if (listener == null) {
-                error(
-                        path + ".from." + name,
-                        "listener \"" + name + "\" is not defined",
-                        Nearest.to(name, model.listeners().keySet())
-                                .map("did you mean \"%s\"?"::formatted)
-                                .orElse("use the name of a listener, or remove the line"));
+                noListener(path + ".from." + name, name);
             } else if (listener.protocol().isUdp()) {
                 error(
                         path + ".from." + name,

@@ -213,6 +213,20 @@ final class ModelWriter {
                         })
                 .section("proxyProtocol", proxyProtocol(local.proxyProtocol()))
                 .put("desync", word(local.desync()))
+                .section("tls", localTls(local.tls()))
+                .flow();
+    }
+
+    private static Written.Entries localTls(Place.LocalTls tls) {
+        var ocsp = new LinkedHashMap<String, Written>();
+        tls.ocsp().forEach((certificate, file) -> ocsp.put(certificate, Written.text(file)));
+        return EntriesWriter.of("local tls")
+                .section("ocsp", new Written.Entries(ocsp, false))
+                .put(
+                        "strictNames",
+                        tls.strictNames().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Written.oneOrMore(tls.strictNames(), Written::text)))
                 .flow();
     }
 

@@ -187,6 +187,23 @@ final class PlaceFormat {
                 return values -> new Place.ProxyProtocol(values.get(from), values.get(to));
             });
 
+    private static final Format<Place.LocalTls> LOCAL_TLS =
+            Keys.object("local tls", "What only local-proxy does where it ends TLS.", keys -> {
+                var ocsp = keys.optional(
+                        "ocsp",
+                        Groupings.map(Groupings.KeyForm.any("certificate"), Groupings.file("file")),
+                        new TreeMap<String, String>(),
+                        "certificate to the file with the OCSP response (DER) that is stapled to handshakes while it is"
+                                + " fresh");
+                var strictNames = keys.optional(
+                        "strictNames",
+                        Groupings.oneOrMore(Scalars.text("listener")),
+                        List.of(),
+                        "listeners that refuse clients that name no host, or one that no certificate is for; others get"
+                                + " the first certificate");
+                return values -> new Place.LocalTls(values.get(ocsp), new TreeSet<>(values.get(strictNames)));
+            });
+
     private static final Format<Place.Local> LOCAL = Keys.object("local", "Served right here by local-proxy.", keys -> {
         var bind = keys.defaulted(
                 "bind",
@@ -211,13 +228,15 @@ final class PlaceFormat {
                 Scalars.oneOf(Place.Tolerance.class),
                 "strictest",
                 "what http and https listeners do with requests that others may read in another way");
+        var tls = keys.section("tls", LOCAL_TLS, "what only local-proxy does where it ends TLS");
         return values -> new Place.Local(
                 values.get(bind),
                 values.get(ports),
                 values.get(admin),
                 values.get(accessLog),
                 values.get(proxyProtocol),
-                values.get(desync));
+                values.get(desync),
+                values.get(tls));
     });
 
     static final Format<Place> FORMAT = Keys.object(

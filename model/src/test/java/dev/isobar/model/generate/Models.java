@@ -54,12 +54,24 @@ public final class Models {
         for (int i = pick.number(1, 24); i > 0; i--) {
             try {
                 var changed = changed(model, pick);
-                model = accepts.test(changed) ? changed : model;
+                model = localTlsIsFor(changed) && accepts.test(changed) ? changed : model;
             } catch (InvalidValue _) {
                 // Two parts that are right alone may not go together; the next change may.
             }
         }
         return model;
+    }
+
+    /** Whether what the place says of TLS is about certificates in files, and listeners that end TLS. */
+    private static boolean localTlsIsFor(Model model) {
+        var tls = model.place().local().tls();
+        return tls.ocsp().keySet().stream()
+                        .map(name -> model.certificates().get(name))
+                        .allMatch(known ->
+                                known != null && known.keyPair().orElse(null) instanceof Certificate.KeyPair.PemFiles)
+                && tls.strictNames().stream()
+                        .map(name -> model.listeners().get(name))
+                        .allMatch(known -> known != null && known.termination().isPresent());
     }
 
     private static Model smallest(Pick pick) {
@@ -314,10 +326,27 @@ public final class Models {
                                                 pick.of(Place.AccessLog.Format.values()),
                                                 pick.oneIn(2) ? Optional.of("access.log") : Optional.empty()),
                                 pick.oneIn(2) ? Place.ProxyProtocol.NONE : proxyProtocol(model, pick),
-                                pick.of(Place.Tolerance.values())));
+                                pick.of(Place.Tolerance.values()),
+                                pick.oneIn(2) ? Place.LocalTls.USUAL : localTls(model, pick)));
             }
         };
         return new Model(model.name(), model.labels(), model.parts(), model.tests(), changed);
+    }
+
+    private static Place.LocalTls localTls(Model model, Pick pick) {
+        var ocsp = new TreeMap<String, String>();
+        for (var certificate : model.certificates().values()) {
+            if (certificate.keyPair().orElse(null) instanceof Certificate.KeyPair.PemFiles && pick.oneIn(2)) {
+                ocsp.put(certificate.name(), "ocsp.der");
+            }
+        }
+        var strict = new TreeSet<String>();
+        for (var listener : model.listeners().values()) {
+            if (listener.termination().isPresent() && pick.oneIn(2)) {
+                strict.add(listener.name());
+            }
+        }
+        return new Place.LocalTls(ocsp, strict);
     }
 
     private static Place.ProxyProtocol proxyProtocol(Model model, Pick pick) {
