@@ -26,6 +26,9 @@ sealed interface Caller permits ClientConnection, Http2ClientStream {
     /** Whether more of the body may follow at once, so that a flush can wait for it. */
     boolean isProcessing();
 
+    /** Whether the client can take a final response for what it is. */
+    boolean understands(ResponseHead head);
+
     /** A response before the final one. */
     void interim(ResponseHead head);
 

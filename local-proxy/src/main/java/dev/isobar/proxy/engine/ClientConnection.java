@@ -386,6 +386,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     // ---- answering
 
     @Override
+    public boolean understands(ResponseHead response) {
+        return true;
+    }
+
+    @Override
     public void interim(ResponseHead response) {
         if (head.minor() == 1) {
             var writer = worker.writer();

@@ -350,6 +350,10 @@ final class Exchange {
 
     /** @param whole whether no octet of a body follows */
     void head(ResponseHead head, ResponseHead.Framing framing, boolean whole) {
+        if (!client.understands(head)) {
+            refuse(502, Flag.UPE);
+            return;
+        }
         responded = true;
         status = head.status();
         if (backend != null && group.measures()) {
@@ -460,6 +464,15 @@ final class Exchange {
             status = responded ? status : 499;
             finish(Flag.DC);
         }
+    }
+
+    /** The client has said all that it has to say in a tunnel. */
+    void tunnelEnd() {
+        upstream().flush();
+        abandon();
+        client.end(Trailers.NONE);
+        client.flush();
+        finish(Flag.OK);
     }
 
     private void abandon() {

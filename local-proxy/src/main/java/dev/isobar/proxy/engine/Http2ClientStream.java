@@ -33,6 +33,8 @@ final class Http2ClientStream implements Caller {
     private long taken;
     private boolean whole;
     private boolean touched;
+    private boolean webSocket;
+    private boolean tunnel;
 
     private long left = -1;
     private boolean ended;
@@ -87,7 +89,8 @@ final class Http2ClientStream implements Caller {
         }
         var begun = incoming.forward(this);
         exchange = begun;
-        if (!whole) {
+        webSocket = head.asksForWebSocket();
+        if (!whole && !webSocket) {
             deadline(client().timeouts().requestBody().toNanos());
         }
         begun.begin();
@@ -110,14 +113,16 @@ final class Http2ClientStream implements Caller {
         if (to == null) {
             return octets;
         }
-        taken += octets;
-        long most = client().limits().body();
-        if (most > 0 && taken > most) {
-            to.refuse(Fault.BODY_TOO_LARGE.status(), Flag.DPE);
-            return octets;
+        if (!webSocket) {
+            taken += octets;
+            long most = client().limits().body();
+            if (most > 0 && taken > most) {
+                to.refuse(Fault.BODY_TOO_LARGE.status(), Flag.DPE);
+                return octets;
+            }
+            deadline(client().timeouts().requestBody().toNanos());
         }
-        deadline(client().timeouts().requestBody().toNanos());
-        if (held != null || !to.takesBody()) {
+        if (held != null || !takes(to)) {
             hold(data, octets);
             return 0;
         }
@@ -130,6 +135,11 @@ final class Http2ClientStream implements Caller {
             touch();
         }
         return octets;
+    }
+
+    /** Nothing goes into a tunnel before there is one. */
+    private boolean takes(Exchange to) {
+        return to.takesBody() && (!webSocket || tunnel);
     }
 
     private void hold(ByteBuf data, int octets) {
@@ -149,13 +159,15 @@ final class Http2ClientStream implements Caller {
         trailers = read;
         whole = true;
         var to = exchange;
-        if (to != null && held == null && to.takesBody()) {
+        if (to != null && held == null && takes(to)) {
             bodyEnd(to);
         }
     }
 
     private void bodyEnd(Exchange to) {
-        if (!to.isRequestSent()) {
+        if (tunnel) {
+            to.tunnelEnd();
+        } else if (!to.isRequestSent()) {
             deadline = Lookout.NEVER;
             to.bodyEnd(trailers);
         }
@@ -184,7 +196,7 @@ final class Http2ClientStream implements Caller {
     @Override
     public void resume() {
         var to = exchange;
-        if (to == null || !to.takesBody()) {
+        if (to == null || !takes(to)) {
             return;
         }
         var waiting = held;
@@ -265,10 +277,25 @@ final class Http2ClientStream implements Caller {
         }
     }
 
-    /** Only a client of HTTP/1.1 can ask for one. */
+    /** A success would be taken for that of the tunnel that was asked for. */
+    @Override
+    public boolean understands(ResponseHead head) {
+        return !webSocket || head.status() >= 300;
+    }
+
     @Override
     public void tunnel(ResponseHead head) {
-        throw new IllegalStateException("nobody asked for a tunnel");
+        var serving = exchange;
+        if (serving == null) {
+            throw new IllegalStateException("nothing is being served");
+        }
+        tunnel = true;
+        deadline = Lookout.NEVER;
+        var text = connection.worker().writer();
+        Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, serving.responseEdits()), text);
+        connection.write(stream, TextFields.tunnel(text), false);
+        connection.flushSoon();
+        resume();
     }
 
     @Override
@@ -281,7 +308,7 @@ final class Http2ClientStream implements Caller {
             return;
         }
         connection.write(stream, piece, false);
-        if (!whole) {
+        if (!whole && !tunnel) {
             // Who speaks in turns with the target is not slow while it listens.
             deadline(client().timeouts().requestBody().toNanos());
         }
@@ -424,7 +451,7 @@ final class Http2ClientStream implements Caller {
         }
         deadline = Lookout.NEVER;
         var serving = exchange;
-        if (serving != null && !whole && isWritable()) {
+        if (serving != null && !whole && !webSocket && isWritable()) {
             if (serving.takesBody()) {
                 serving.refuse(408, Flag.DT);
             } else {

@@ -58,6 +58,7 @@ final class Http2Codec {
     static <T extends Http2ConnectionHandler> T server(long mostFields, Maker<T> maker) {
         var settings = new Http2Settings()
                 .maxConcurrentStreams(STREAMS)
+                .connectProtocolEnabled(true)
                 .initialWindowSize(STREAM_WINDOW)
                 .maxHeaderListSize(mostFields);
         return new Builder<>(true, settings, maker).build();

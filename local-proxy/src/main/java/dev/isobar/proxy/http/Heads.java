@@ -88,7 +88,8 @@ public final class Heads {
             case FORWARDED -> how.forwarded().keep();
             case X_FORWARDED_FOR -> how.forwarded().keep() && how.forwarded().source() == null;
             case MAX_FORWARDS -> head.hops() < 0;
-            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, CLIENT_CERTIFICATE, SUSPICIOUS -> false;
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, CLIENT_CERTIFICATE, SUSPICIOUS ->
+                false;
         };
         return passes && !how.edits().removes(head.bytes(), head.nameStart(field), head.nameEnd(field));
     }
@@ -187,7 +188,8 @@ public final class Heads {
     private static boolean passes(ResponseHead head, int field, Answer how) {
         boolean passes = switch (head.known(field)) {
             case OTHER -> !head.isNamedByConnection(field);
-            case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS -> true;
+            case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS ->
+                true;
             case UPGRADE -> head.status() == 101;
             case CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP -> false;
         };

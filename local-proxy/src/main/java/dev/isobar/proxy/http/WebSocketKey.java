@@ -3,6 +3,7 @@ package dev.isobar.proxy.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
@@ -14,7 +15,16 @@ import java.util.Base64;
 public final class WebSocketKey {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private WebSocketKey() {}
+
+    /** A key that nobody had before. */
+    public static String random() {
+        var octets = new byte[16];
+        RANDOM.nextBytes(octets);
+        return Base64.getEncoder().encodeToString(octets);
+    }
 
     /** The Sec-WebSocket-Accept that belongs to a Sec-WebSocket-Key. */
     public static String accept(String key) {

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.http2;
 
 import dev.isobar.proxy.http.HeadWriter;
+import dev.isobar.proxy.http.WebSocketKey;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class RequestFields {
     private @Nullable AsciiString scheme;
     private @Nullable AsciiString path;
     private @Nullable AsciiString authority;
+    private @Nullable AsciiString protocol;
     private @Nullable HeadWriter cookies;
     private boolean regular;
     private boolean sized;
@@ -81,6 +83,11 @@ public final class RequestFields {
                 authority = value;
                 yield first;
             }
+            case ":protocol" -> {
+                boolean first = protocol == null;
+                protocol = value;
+                yield first && value.contentEquals("websocket");
+            }
             default -> false;
         };
     }
@@ -103,6 +110,9 @@ public final class RequestFields {
             return false;
         }
         boolean connect = method.contentEquals("CONNECT");
+        if (protocol != null) {
+            return connect && webSocket();
+        }
         var target = connect ? authority : path;
         if (target == null || connect != (path == null) || connect != (scheme == null)) {
             return false;
@@ -116,7 +126,29 @@ public final class RequestFields {
         return true;
     }
 
+    /**
+     * The handshake of HTTP/1.1 in place of the request for a tunnel.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8441#section-5">RFC 8441 §5, using extended CONNECT to bootstrap the
+     *     WebSocket protocol</a>
+     */
+    private boolean webSocket() {
+        if (ends || scheme == null || path == null || path.byteAt(0) != '/' || authority == null) {
+            return false;
+        }
+        Octets.write(path, out.ascii("GET ")).ascii(" HTTP/1.1\r\nHost: ");
+        Octets.write(authority, out).line();
+        out.ascii("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: ")
+                .ascii(WebSocketKey.random())
+                .line();
+        return true;
+    }
+
     private boolean regular(AsciiString name, AsciiString value) {
+        if (protocol != null && name.contentEquals("sec-websocket-key")) {
+            // Means nothing here; the target gets one of our own.
+            return true;
+        }
         switch (Octets.known(name)) {
             case HOST -> {
                 if (authority != null) {
@@ -132,7 +164,12 @@ public final class RequestFields {
                     return false;
                 }
             }
-            case CONTENT_LENGTH -> sized = true;
+            case CONTENT_LENGTH -> {
+                sized = true;
+                if (protocol != null) {
+                    return false;
+                }
+            }
             case END_TO_END -> {
                 if (name.contentEquals("cookie")) {
                     cookie(value);
@@ -163,7 +200,7 @@ public final class RequestFields {
         if (cookies != null) {
             out.ascii("cookie: ").bytes(cookies.array(), 0, cookies.length()).line();
         }
-        if (!ends && !sized) {
+        if (!ends && !sized && protocol == null) {
             // The end of the stream ends the body; no length is known.
             out.ascii("transfer-encoding: chunked\r\n");
         }

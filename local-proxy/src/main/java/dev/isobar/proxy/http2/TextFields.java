@@ -1,5 +1,6 @@
 package dev.isobar.proxy.http2;
 
+import dev.isobar.proxy.http.Ascii;
 import dev.isobar.proxy.http.HeadWriter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
@@ -11,25 +12,36 @@ import java.util.ArrayList;
  * been checked, so that nothing can be wrong with it here.
  */
 public final class TextFields {
+    private static final AsciiString OK = AsciiString.cached("200");
+
     private final byte[] text;
+    private final boolean tunnel;
     private int at;
 
-    private TextFields(HeadWriter head) {
+    private TextFields(HeadWriter head, boolean tunnel) {
         this.text = head.array();
+        this.tunnel = tunnel;
     }
 
     /** Fields that belong to one connection of HTTP/1.1 are left out; what follows the head is not looked at. */
     public static Http2Headers response(HeadWriter head) {
-        var fields = new TextFields(head);
+        var fields = new TextFields(head, false);
         // HTTP/1.1 200 OK
         var status = new AsciiString(head.array(), 9, 3, true);
         fields.skipLine();
         return ReadOnlyHttp2Headers.serverHeaders(false, status, fields.rest());
     }
 
+    /** What takes the place of a 101 to WebSocket; RFC 8441 §5. */
+    public static Http2Headers tunnel(HeadWriter head) {
+        var fields = new TextFields(head, true);
+        fields.skipLine();
+        return ReadOnlyHttp2Headers.serverHeaders(false, OK, fields.rest());
+    }
+
     /** @param scheme of the connection to the target */
     public static Http2Headers request(HeadWriter head, AsciiString scheme) {
-        var fields = new TextFields(head);
+        var fields = new TextFields(head, false);
         // GET /path HTTP/1.1
         var method = fields.word();
         var path = fields.word();
@@ -80,7 +92,7 @@ public final class TextFields {
     private boolean isPassed(int to) {
         return switch (dev.isobar.proxy.http.Known.of(text, at, to)) {
             case CONNECTION, TRANSFER_ENCODING, UPGRADE -> false;
-            default -> true;
+            default -> !tunnel || !Ascii.equalsLower(text, at, to, "sec-websocket-accept");
         };
     }
 

@@ -14,6 +14,7 @@ import dev.isobar.provider.Plan;
 import dev.isobar.provider.Resource;
 import dev.isobar.provider.Schedule;
 import dev.isobar.provider.Step;
+import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -36,12 +37,12 @@ class ContinuityTest {
 
     /** What is wrong on a way from one file to another. */
     private static List<String> gaps(String before, String after, BiConsumer<GcpAccount, Plan> way) {
-        var first = Applied.read(before);
-        var last = Applied.read(after);
+        var first = OnGcp.read(before);
+        var last = OnGcp.read(after);
         try (var emulator = slow()) {
             prepare(first, emulator);
-            try (var account = Applied.account(last.model(), emulator.endpoint())) {
-                var desired = Applied.desired(last);
+            try (var account = OnGcp.account(last.model(), emulator.endpoint())) {
+                var desired = OnGcp.desired(last);
                 var plan = Differ.diff(desired, account.observe());
                 emulator.record();
                 way.accept(account, plan);
@@ -62,8 +63,8 @@ class ContinuityTest {
 
     /** Clients were served for a while, so that what serves them is healthy. */
     private static void prepare(Loaded.Valid loaded, GcpEmulator emulator) {
-        try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        try (var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(loaded));
             for (int calls = emulator.calls().size();
                     emulator.calls().size() < calls + HEALTHY_AFTER;
                     account.observe()) {}

@@ -116,21 +116,21 @@ class GcpAccountTest {
                 .filter(line -> !line.contains("name: old"))
                 .collect(Collectors.joining("\n"))
                 .replace("port: 443", "port: 8443");
-        var before = Applied.read(
+        var before = OnGcp.read(
                 same.replace("protocol: https", "protocol: http").replace("    tls: { certificates: [one] }\n", ""));
-        var after = Applied.read(same.replace("  web:\n    port", "  secure:\n    port"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(before));
-            assertThat(account.preflight(Differ.diff(Applied.desired(Applied.read(same)), account.observe())))
+        var after = OnGcp.read(same.replace("  web:\n    port", "  secure:\n    port"));
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(before));
+            assertThat(account.preflight(Differ.diff(OnGcp.desired(OnGcp.read(same)), account.observe())))
                     .singleElement()
                     .satisfies(obstacle -> assertThat(obstacle.what())
                             .matches("ForwardingRule/global/shop-web-\\w+ leads to a TargetHttpProxy and cannot lead to"
                                     + " a TargetHttpsProxy"))
                     .satisfies(obstacle -> assertThat(obstacle.fix()).startsWith("give the listener another name"));
-            assertThat(account.preflight(Differ.diff(Applied.desired(after), account.observe())))
+            assertThat(account.preflight(Differ.diff(OnGcp.desired(after), account.observe())))
                     .isEmpty();
-            Applied.converge(account, Applied.desired(after));
+            Applied.converge(account, OnGcp.desired(after));
         }
     }
 
@@ -138,12 +138,12 @@ class GcpAccountTest {
     @Test
     void aManagedCertificateIsPresentedAndStaysWithItsOwner() throws IOException, InterruptedException {
         var text = SHOP.replace("{ certificate: one.pem, key: one.key }", "{ gcp: shop-managed }");
-        var loaded = Applied.read(text);
+        var loaded = OnGcp.read(text);
         var regional =
-                Applied.read(text.replace("zone: europe-west1-b", "zone: b, scope: regional, region: europe-west1"));
-        try (var emulator = Applied.emulator();
+                OnGcp.read(text.replace("zone: europe-west1-b", "zone: b, scope: regional, region: europe-west1"));
+        try (var emulator = OnGcp.emulator();
                 var client = HttpClient.newHttpClient();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
             client.send(
                     HttpRequest.newBuilder(emulator.endpoint()
                                     .resolve("/compute/v1/projects/shop-prod/global/sslCertificates"))
@@ -152,10 +152,10 @@ class GcpAccountTest {
                                             + " [\"shop.example.com\"]}}"))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
-            assertThat(account.preflight(Differ.diff(Applied.desired(loaded), account.observe())))
+            assertThat(account.preflight(Differ.diff(OnGcp.desired(loaded), account.observe())))
                     .isEmpty();
-            Applied.converge(account, Applied.desired(loaded));
-            assertThat(account.preflight(Differ.diff(Applied.desired(regional), account.observe())))
+            Applied.converge(account, OnGcp.desired(loaded));
+            assertThat(account.preflight(Differ.diff(OnGcp.desired(regional), account.observe())))
                     .extracting(Obstacle::what)
                     .containsExactly(
                             "there is no SSL certificate shop-managed in regions/europe-west1, only in global");
