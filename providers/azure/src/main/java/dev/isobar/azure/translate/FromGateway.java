@@ -11,7 +11,6 @@ import dev.isobar.azure.translate.FromOutcomes.Said;
 import dev.isobar.azure.translate.FromRules.Entry;
 import dev.isobar.azure.translate.FromRules.Hosted;
 import dev.isobar.model.Action;
-import dev.isobar.model.HeaderEdits;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Listener;
@@ -37,8 +36,7 @@ import java.util.stream.Stream;
  * @see TlsListeners
  */
 final class FromGateway {
-    private static final Said NOTHING = new Said(
-            new Action.Respond(404, "text/plain; charset=utf-8", "", HeaderEdits.NONE), Optional.empty(), false);
+    private static final Said NOTHING = new Said(FromOutcomes.NOT_FOUND, Optional.empty(), false);
 
     private final ApplicationGateway gateway;
     private final OurNames names;
@@ -225,7 +223,15 @@ final class FromGateway {
         return switch (action) {
             case RuleAction.Basic(var outcome) -> new Hosted(place.host(), List.of(), outcomes.of(outcome, place));
             case RuleAction.PathBasedRouting(var name) -> {
-                var map = Objects.requireNonNull(gateway.routing().urlPathMaps().get(name), name);
+                var map = gateway.routing().urlPathMaps().get(name);
+                if (map == null) {
+                    losses.add(
+                            gateway.ref(),
+                            "routing.urlPathMaps." + name,
+                            "does what a model has no words for; its requests get 404 instead",
+                            place.path());
+                    yield new Hosted(place.host(), List.of(), NOTHING);
+                }
                 var entries = map.order().names().stream()
                         .map(rule -> {
                             var found = Objects.requireNonNull(map.pathRules().get(rule), rule);

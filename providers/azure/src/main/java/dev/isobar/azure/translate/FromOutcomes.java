@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 
 /** Outcomes of rules, as actions of a model: the inverse of {@link Forwards} and {@link Redirects}. */
 final class FromOutcomes {
+    /** What Azure answers where nothing else is said. */
+    static final Action NOT_FOUND = new Action.Respond(404, "text/plain; charset=utf-8", "", HeaderEdits.NONE);
+
     private final ApplicationGateway gateway;
     private final FromGroups groups;
     private final OurNames names;
@@ -69,6 +72,16 @@ final class FromOutcomes {
 
     Said of(Outcome outcome, Place place) {
         return switch (outcome) {
+            case Outcome.Backend backend
+            when backend.pools() instanceof Pools.Shared(var policy)
+                    && targets(policy).isEmpty() -> {
+                losses.add(
+                        gateway.ref(),
+                        "routing.loadDistributionPolicies." + policy,
+                        "sends to nobody, or does what a model has no words for: 404 instead",
+                        place.path());
+                yield new Said(NOT_FOUND, Optional.empty(), false);
+            }
             case Outcome.Backend backend -> forward(backend, place);
             case Outcome.Redirect(var name) ->
                 new Said(redirect(name, place), names.rule(name), names.isOfDefault(name));
@@ -118,15 +131,19 @@ final class FromOutcomes {
         return said;
     }
 
+    /** Weights of pools; empty where the policy is not there. */
+    private Map<String, Integer> targets(String policy) {
+        var there = gateway.targets().loadDistributionPolicies().get(policy);
+        return there == null ? Map.of() : there.loadDistributionTargets();
+    }
+
     /** Shares of groups: what their servers have together. */
     private SortedMap<String, Integer> weights(Pools pools) {
         var shares = new TreeMap<String, Long>();
         switch (pools) {
             case Pools.One(var pool) -> shares.put(groups.group(pool), 1L);
             case Pools.Shared(var name) -> {
-                var policy = gateway.targets().loadDistributionPolicies().get(name);
-                var targets = policy == null ? Map.<String, Integer>of() : policy.loadDistributionTargets();
-                targets.forEach((pool, weight) -> {
+                targets(name).forEach((pool, weight) -> {
                     var found = gateway.targets().backendAddressPools().get(pool);
                     long servers = found == null ? 0 : FromGroups.servers(found);
                     shares.merge(groups.group(pool), weight * servers, Long::sum);
@@ -150,7 +167,7 @@ final class FromOutcomes {
         var redirect = gateway.routing().redirectConfigurations().get(name);
         if (redirect == null) {
             losses.add(gateway.ref(), "routing.redirectConfigurations." + name, "is not there: 404", place.path());
-            return new Action.Respond(404, "text/plain; charset=utf-8", "", HeaderEdits.NONE);
+            return NOT_FOUND;
         }
         return new Action.Redirect(status(redirect.redirectType()), target(redirect, name, place), HeaderEdits.NONE);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.isobar.azure.resources.ApplicationGateway;
+import dev.isobar.azure.resources.Routing;
+import dev.isobar.azure.resources.TargetSide;
 import dev.isobar.model.Certificate.KeyPair.PemFiles;
 import dev.isobar.model.Model;
 import dev.isobar.model.file.Golden;
@@ -135,6 +137,61 @@ class FromAzureGoldenTest {
         assertThat(imported.model().listener("shop-web").table().rules())
                 .extracting(rule -> rule.name())
                 .containsExactly("api", "api-example-com", "any-example-com");
+    }
+
+    /** A part may say what no record holds: what leads there is listed, and is no error of the program. */
+    @Test
+    void whatLeadsToAPartThatCannotBeReadIsListed() {
+        var gateway = Cases.translated("""
+            isobar: v1
+            name: shop
+            listeners:
+              web:
+                port: 80
+                protocol: http
+                rules: [{ name: api, match: { path: /v1/* }, forward: { web: 1, api: 2 } }]
+                default: { forward: { web: 1, api: 3 } }
+              other: { port: 81, protocol: http, default: { forward: { web: 1, api: 1 } } }
+            targetGroups:
+              web: { targets: ["10.0.0.1:80"] }
+              api: { targets: ["10.0.0.2:80"] }
+            place:
+              azure:
+                subscription: subscription
+                resourceGroup: group
+                location: westeurope
+                subnet: /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/gateway
+            """).resources().values().stream()
+                .filter(ApplicationGateway.class::isInstance)
+                .map(ApplicationGateway.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var routing = gateway.routing();
+        var targets = gateway.targets();
+        var unread = new ApplicationGateway(
+                gateway.name(),
+                gateway.deployment(),
+                gateway.clients(),
+                gateway.certificates(),
+                new Routing(
+                        routing.requestRoutingRules(),
+                        new TreeMap<>(),
+                        routing.redirectConfigurations(),
+                        routing.rewriteRuleSets(),
+                        routing.routingRules()),
+                new TargetSide(
+                        targets.backendAddressPools(),
+                        targets.backendHttpSettingsCollection(),
+                        targets.backendSettingsCollection(),
+                        targets.probes(),
+                        new TreeMap<>()),
+                gateway.tags());
+        var imported = FromAzure.translate(Snapshot.of(List.of(unread)), KNOWN);
+        assertThat(imported.losses())
+                .extracting(Loss::field)
+                .anyMatch(field -> field.startsWith("routing.urlPathMaps."))
+                .anyMatch(field -> field.startsWith("routing.loadDistributionPolicies."));
+        assertThat(imported.model().listeners()).containsOnlyKeys("web", "other");
     }
 
     @Test
