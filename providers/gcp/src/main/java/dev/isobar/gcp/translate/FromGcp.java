@@ -141,8 +141,8 @@ public final class FromGcp {
     private void addresses(List<ForwardingRule> rules) {
         var addresses = new EnumMap<Carrier, Ref>(Carrier.class);
         for (var rule : rules) {
-            var first = addresses.computeIfAbsent(
-                    carrier(rule), _ -> rule.fixed().ipAddress());
+            var first =
+                    addresses.computeIfAbsent(carrier(rule), _ -> rule.fixed().ipAddress());
             var own = rule.fixed().ipAddress();
             var place = new Losses.Place(rule.ref(), "fixed", "");
             if (observed.find(own).isEmpty()) {
