@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The names that we choose: at most 63 lower-case letters, digits and dashes. They end in a digest, so that two models
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 final class Names {
     private static final int LONGEST = 63;
     private static final int DIGEST = 7;
+    private static final Pattern LAST_DASHES = Pattern.compile("-+$");
 
     private Names() {}
 
@@ -36,7 +38,7 @@ final class Names {
     private static String named(String model, String part, String fixed) {
         var stem = model + "-" + part;
         var cut = stem.substring(0, Math.min(LONGEST - DIGEST - 1, stem.length()));
-        return cut.replaceAll("-+$", "") + "-" + digest(model + "\n" + part + "\n" + fixed);
+        return LAST_DASHES.matcher(cut).replaceAll("") + "-" + digest(model + "\n" + part + "\n" + fixed);
     }
 
     static String digest(String text) {

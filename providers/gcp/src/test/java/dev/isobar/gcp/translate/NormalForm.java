@@ -56,8 +56,10 @@ final class NormalForm {
             new HealthCheck.Timing(Duration.ofSeconds(10), Duration.ofSeconds(5), 2, 3);
     private static final List<Integer> INTERVALS =
             List.of(10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700, 3600);
-    private static final List<String> PRIVATE =
-            List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10");
+    private static final List<Cidr> PRIVATE = Stream.of(
+                    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+            .map(Cidr::parse)
+            .toList();
 
     private final Model model;
     private final Place.Gcp place;
@@ -373,9 +375,7 @@ final class NormalForm {
         return switch (target) {
             case Target.Address address ->
                 address.isDnsName()
-                        || PRIVATE.stream()
-                                .map(Cidr::parse)
-                                .noneMatch(range -> range.contains(Cidr.address(address.host())));
+                        || PRIVATE.stream().noneMatch(range -> range.contains(Cidr.address(address.host())));
             case Target.Instance _, Target.Function _, Target.Bucket _, Target.Balancer _ -> false;
         };
     }

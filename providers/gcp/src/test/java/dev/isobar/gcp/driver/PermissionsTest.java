@@ -1,12 +1,12 @@
-package dev.isobar.gcp.permissions;
+package dev.isobar.gcp.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.gcp.GcpProvider;
 import dev.isobar.gcp.emulator.Call;
 import dev.isobar.gcp.emulator.GcpEmulator;
 import dev.isobar.gcp.emulator.Pace;
 import dev.isobar.gcp.emulator.Settings;
+import dev.isobar.gcp.permissions.Permissions;
 import dev.isobar.gcp.resources.ForwardingRule;
 import dev.isobar.gcp.resources.GcpResource;
 import dev.isobar.gcp.resources.SslPolicy;
@@ -15,21 +15,13 @@ import dev.isobar.gcp.resources.TargetHttpsProxy;
 import dev.isobar.gcp.resources.TargetSslProxy;
 import dev.isobar.gcp.resources.UrlMap;
 import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
-import dev.isobar.provider.Access;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Provider.Duty;
 import dev.isobar.provider.Snapshot;
-import dev.isobar.provider.Translation;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.execute.Executor;
-import dev.isobar.provider.execute.Progress;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +36,6 @@ import org.junit.jupiter.api.Test;
  * it, to repair what somebody else changed, and to remove it.
  */
 class PermissionsTest {
-    private static final Path FOLDER = Path.of(
-            System.getProperty("isobar.root", "../.."), "providers", "gcp", "src", "test", "resources", "certificates");
-
     /** Methods that have another word than their permission. */
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("Insert", "create"),
@@ -153,27 +142,13 @@ class PermissionsTest {
                 .replace("forward: mail", "forward: spare");
     }
 
-    private static Loaded.Valid read(String text) {
-        return switch (ModelFile.read(List.of(new Source("model.yaml", text, FOLDER)), Map.of())) {
-            case Loaded.Valid valid -> valid;
-            case Loaded.Invalid(var problems) -> throw new AssertionError(problems.toString());
-        };
-    }
-
-    private static Snapshot desired(Loaded.Valid loaded) {
-        return switch (new GcpProvider().translate(loaded.model(), loaded.positions())) {
-            case Translation.Done<Snapshot>(var snapshot, var _) -> snapshot;
-            case Translation.Refused<Snapshot>(var problems) -> throw new AssertionError(problems.toString());
-        };
-    }
-
     /** What is called on the way from what is there to what is wanted. */
     private static List<Call> calls(GcpEmulator emulator, Loaded.Valid loaded, Snapshot wanted) {
         int before = emulator.calls().size();
-        try (var account = new GcpProvider().open(loaded.model(), Access.at(emulator.endpoint()))) {
+        try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
             var plan = Differ.diff(wanted, account.observe());
             assertThat(account.preflight(plan)).isEmpty();
-            var report = Executor.run(account.schedule(plan), account::perform, Progress.NONE, new Cancellation());
+            var report = Applied.apply(account, plan);
             assertThat(report.isComplete()).as(report.toString()).isTrue();
             account.status();
         }
@@ -186,10 +161,10 @@ class PermissionsTest {
 
     @Test
     void everyPermissionOfAGlobalFileIsNeeded() throws IOException, InterruptedException {
-        var after = read(changed(GLOBAL));
+        var after = Applied.read(changed(GLOBAL));
         try (var emulator = emulator()) {
             var called = new ArrayList<>(changes(emulator, GLOBAL));
-            var there = desired(after);
+            var there = Applied.desired(after);
             var http = one(there, TargetHttpProxy.class, "shop-http-");
             var admin = one(there, TargetHttpProxy.class, "shop-admin-");
             var https = one(there, TargetHttpsProxy.class, "shop-https-");
@@ -221,10 +196,10 @@ class PermissionsTest {
 
     @Test
     void everyPermissionOfARegionalFileIsNeeded() throws IOException, InterruptedException {
-        var after = read(changed(REGIONAL));
+        var after = Applied.read(changed(REGIONAL));
         try (var emulator = emulator()) {
             var called = new ArrayList<>(changes(emulator, REGIONAL));
-            var there = desired(after);
+            var there = Applied.desired(after);
             var place = "regions/europe-west1/";
             post(
                     emulator,
@@ -244,11 +219,11 @@ class PermissionsTest {
 
     /** From nothing to a file, to its other form. */
     private static List<Call> changes(GcpEmulator emulator, String text) {
-        var before = read(text);
-        var after = read(changed(text));
-        var called = new ArrayList<>(calls(emulator, before, desired(before)));
-        called.addAll(calls(emulator, after, desired(after)));
-        var looked = calls(emulator, after, desired(after));
+        var before = Applied.read(text);
+        var after = Applied.read(changed(text));
+        var called = new ArrayList<>(calls(emulator, before, Applied.desired(before)));
+        called.addAll(calls(emulator, after, Applied.desired(after)));
+        var looked = calls(emulator, after, Applied.desired(after));
         assertThat(permissions(looked)).isSubsetOf(allowed(after, Duty.PLAN));
         return called;
     }
@@ -310,7 +285,7 @@ class PermissionsTest {
     }
 
     private static SortedSet<String> allowed(Loaded.Valid loaded, Duty duty) {
-        return Permissions.role(desired(loaded), loaded.model().name(), duty)
+        return Permissions.role(Applied.desired(loaded), loaded.model().name(), duty)
                 .lines()
                 .filter(line -> line.startsWith("- "))
                 .map(line -> line.substring(2))

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.isobar.gcp.permissions;
-
-import org.jspecify.annotations.NullMarked;
