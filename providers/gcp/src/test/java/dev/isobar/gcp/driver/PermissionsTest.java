@@ -18,6 +18,7 @@ import dev.isobar.model.file.Loaded;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Provider.Duty;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -145,7 +146,7 @@ class PermissionsTest {
     /** What is called on the way from what is there to what is wanted. */
     private static List<Call> calls(GcpEmulator emulator, Loaded.Valid loaded, Snapshot wanted) {
         int before = emulator.calls().size();
-        try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
+        try (var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
             var plan = Differ.diff(wanted, account.observe());
             assertThat(account.preflight(plan)).isEmpty();
             var report = Applied.apply(account, plan);
@@ -161,10 +162,10 @@ class PermissionsTest {
 
     @Test
     void everyPermissionOfAGlobalFileIsNeeded() throws IOException, InterruptedException {
-        var after = Applied.read(changed(GLOBAL));
+        var after = OnGcp.read(changed(GLOBAL));
         try (var emulator = emulator()) {
             var called = new ArrayList<>(changes(emulator, GLOBAL));
-            var there = Applied.desired(after);
+            var there = OnGcp.desired(after);
             var http = one(there, TargetHttpProxy.class, "shop-http-");
             var admin = one(there, TargetHttpProxy.class, "shop-admin-");
             var https = one(there, TargetHttpsProxy.class, "shop-https-");
@@ -196,10 +197,10 @@ class PermissionsTest {
 
     @Test
     void everyPermissionOfARegionalFileIsNeeded() throws IOException, InterruptedException {
-        var after = Applied.read(changed(REGIONAL));
+        var after = OnGcp.read(changed(REGIONAL));
         try (var emulator = emulator()) {
             var called = new ArrayList<>(changes(emulator, REGIONAL));
-            var there = Applied.desired(after);
+            var there = OnGcp.desired(after);
             var place = "regions/europe-west1/";
             post(
                     emulator,
@@ -219,11 +220,11 @@ class PermissionsTest {
 
     /** From nothing to a file, to its other form. */
     private static List<Call> changes(GcpEmulator emulator, String text) {
-        var before = Applied.read(text);
-        var after = Applied.read(changed(text));
-        var called = new ArrayList<>(calls(emulator, before, Applied.desired(before)));
-        called.addAll(calls(emulator, after, Applied.desired(after)));
-        var looked = calls(emulator, after, Applied.desired(after));
+        var before = OnGcp.read(text);
+        var after = OnGcp.read(changed(text));
+        var called = new ArrayList<>(calls(emulator, before, OnGcp.desired(before)));
+        called.addAll(calls(emulator, after, OnGcp.desired(after)));
+        var looked = calls(emulator, after, OnGcp.desired(after));
         assertThat(permissions(looked)).isSubsetOf(allowed(after, Duty.PLAN));
         return called;
     }
@@ -285,7 +286,7 @@ class PermissionsTest {
     }
 
     private static SortedSet<String> allowed(Loaded.Valid loaded, Duty duty) {
-        return Permissions.role(Applied.desired(loaded), loaded.model().name(), duty)
+        return Permissions.role(OnGcp.desired(loaded), loaded.model().name(), duty)
                 .lines()
                 .filter(line -> line.startsWith("- "))
                 .map(line -> line.substring(2))
