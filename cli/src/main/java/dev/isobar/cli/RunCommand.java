@@ -8,8 +8,10 @@ import dev.isobar.model.Durations;
 import dev.isobar.model.InvalidValue;
 import dev.isobar.model.Target;
 import dev.isobar.proxy.ProxySettings;
+import dev.isobar.proxy.engine.Transport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,14 @@ final class RunCommand implements Callable<Integer> {
             description = "How long requests under way may take at the end, such as 500ms or 1m. Default: 10s.")
     private String grace = "10s";
 
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description =
+                    "How to talk to the system: epoll (the default on Linux), io_uring, or nio, which every system"
+                            + " has.")
+    private Optional<String> transport = Optional.empty();
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -82,7 +92,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var trust = trust();
-        var settings = ProxySettings.defaults(console.out());
+        var usual = ProxySettings.defaults(console.out());
+        var settings =
+                transport.map(RunCommand::transport).map(usual::withTransport).orElse(usual);
         var conduct =
                 new Server.Conduct(new Serving(admin.map(RunCommand::address), demoTargets), watch, grace(), trust);
         return new Server(
@@ -114,6 +126,20 @@ final class RunCommand implements Callable<Integer> {
         } catch (InvalidValue e) {
             throw Failure.usage("--grace " + Words.quoted(grace) + ": " + e.getMessage(), e.fix());
         }
+    }
+
+    private static Transport transport(String name) {
+        var found = Arrays.stream(Transport.values())
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        "--transport " + Words.quoted(name) + " is not known", "there are epoll, io_uring and nio"));
+        found.obstacle().ifPresent(why -> {
+            throw Failure.usage(
+                    "--transport " + Words.quoted(name) + " cannot be used here: " + why,
+                    "leave it out, and the best that can be used is");
+        });
+        return found;
     }
 
     private static Target.Address address(String text) {

@@ -398,14 +398,14 @@ class ForwardingTest {
     void webSocketsPass() throws IOException {
         try (var origin = Origin.of(call -> {
                     call.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                            + "Sec-WebSocket-Accept: x\r\n\r\nhello");
+                            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nhello");
                     call.write(call.read(5));
                     return false;
                 });
                 var running = Running.of(Models.simple(origin.target()));
                 var client = running.connect()) {
             client.send("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
-                    + "Sec-WebSocket-Key: y\r\n\r\n");
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             assertThat(client.head())
                     .startsWith("HTTP/1.1 101 ")
                     .contains("\r\nConnection: Upgrade\r\n", "\r\nUpgrade: websocket\r\n");

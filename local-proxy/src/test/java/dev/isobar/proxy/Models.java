@@ -46,6 +46,8 @@ final class Models {
     private Place.ProxyProtocol proxyProtocol = Place.ProxyProtocol.NONE;
     private Place.LocalTls localTls = Place.LocalTls.USUAL;
 
+    private Place.Tolerance desync = Place.Tolerance.STRICTEST;
+
     static Models models() {
         return new Models();
     }
@@ -129,6 +131,11 @@ final class Models {
         return this;
     }
 
+    Models desync(Place.Tolerance mode) {
+        this.desync = mode;
+        return this;
+    }
+
     Models admin(String at) {
         this.admin = Optional.of(Target.Address.parse(at, Target.Share.ONE));
         return this;
@@ -144,7 +151,7 @@ final class Models {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, localTls)));
+                        new Place.Local("127.0.0.1", new TreeMap<>(), admin, log, proxyProtocol, desync, localTls)));
     }
 
     static Rule rule(String name, Match match, Action action) {

@@ -49,7 +49,7 @@ final class Origin implements AutoCloseable {
             if (length != null) {
                 return read(Integer.parseInt(length));
             }
-            return Wire.field(head, "transfer-encoding") != null ? Wire.chunks(in) : "";
+            return Wire.field(head, "transfer-encoding") != null ? Wire.chunks(in, true) : "";
         }
     }
 

@@ -35,8 +35,8 @@ class UnservedTest {
             "Parts.listeners Parts.targetGroups Parts.certificates",
             // Only place.local is meant for us.
             "Place.aws Place.gcp Place.azure Place.local",
-            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol Local.tls On.format On.file",
-            "ProxyProtocol.from ProxyProtocol.to LocalTls.ocsp LocalTls.strictNames",
+            "Local.bind Local.ports Local.admin Local.accessLog Local.proxyProtocol Local.desync Local.tls On.format",
+            "On.file ProxyProtocol.from ProxyProtocol.to LocalTls.ocsp LocalTls.strictNames",
             // Listeners.
             "Http.name Http.port Http.routes Http.client",
             "ClientSide.timeouts ClientSide.limits ClientSide.forwarded ClientSide.rateLimit",

@@ -27,7 +27,7 @@ final class Wire implements AutoCloseable {
     }
 
     final Socket socket;
-    private final InputStream in;
+    final InputStream in;
     private final OutputStream out;
 
     Wire(InetSocketAddress address) throws IOException {
@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
         return new Answer(
                 head,
                 field(head, "transfer-encoding") != null
-                        ? chunks(in)
+                        ? chunks(in, false)
                         : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     }
 
@@ -147,13 +147,16 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    static String chunks(InputStream in) throws IOException {
+    /** @param trailers whether there may be some, which are passed over */
+    static String chunks(InputStream in, boolean trailers) throws IOException {
         var body = new StringBuilder();
         while (true) {
             int size = Integer.parseInt(line(in), 16);
             if (size == 0) {
-                if (!line(in).isEmpty()) {
-                    throw new IOException("trailers came through");
+                while (!line(in).isEmpty()) {
+                    if (!trailers) {
+                        throw new IOException("trailers came through");
+                    }
                 }
                 return body.toString();
             }

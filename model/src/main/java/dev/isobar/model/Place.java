@@ -159,6 +159,7 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
      * @param bind the address that listeners are opened on
      * @param ports port of a listener to the port that is opened instead
      * @param admin address of {@code /metrics} and {@code /status}; empty: none
+     * @param desync of HTTP/1.1
      */
     public record Local(
             String bind,
@@ -166,6 +167,7 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             Optional<Target.Address> admin,
             AccessLog accessLog,
             ProxyProtocol proxyProtocol,
+            Tolerance desync,
             LocalTls tls) {
         public Local {
             Cidr.address(bind);
@@ -176,19 +178,32 @@ public record Place(Optional<Aws> aws, Optional<Gcp> gcp, Optional<Azure> azure,
             }
         }
 
-        /** Without the PROXY protocol, and with TLS as usual. */
+        /** Without the PROXY protocol, strict, and with TLS as usual. */
         public Local(String bind, Map<Integer, Integer> ports, Optional<Target.Address> admin, AccessLog accessLog) {
-            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE, LocalTls.USUAL);
+            this(bind, new TreeMap<>(ports), admin, accessLog, ProxyProtocol.NONE, Tolerance.STRICTEST, LocalTls.USUAL);
         }
 
         public Local withAdmin(Target.Address other) {
-            return new Local(bind, ports, Optional.of(other), accessLog, proxyProtocol, tls);
+            return new Local(bind, ports, Optional.of(other), accessLog, proxyProtocol, desync, tls);
         }
 
         /** The port that is opened for a listener. */
         public int portOf(Listener listener) {
             return ports.getOrDefault(listener.port(), listener.port());
         }
+    }
+
+    /** What local-proxy does with requests of HTTP/1.1 that others may read in another way. */
+    public enum Tolerance {
+        /** They are refused. */
+        STRICTEST,
+        /**
+         * They pass in canonical form where all readers agree on their end; the connections to the client and to the
+         * target serve nothing else after that.
+         */
+        DEFENSIVE,
+        /** The same, but the connection to the target lives on. */
+        MONITOR
     }
 
     /**

@@ -10,6 +10,19 @@ public interface Candidates {
     /** Whether it can be chosen now; never where its weight is 0. */
     boolean isOpen(int i);
 
+    /**
+     * A number that changes with the weights, and with what {@link #isFit} says; negative where that may be other each
+     * time. What takes long to find out can be kept for as long.
+     */
+    default long version() {
+        return -1;
+    }
+
+    /** Whether it can be chosen but for what lasts a moment: that it is full, or was just tried. */
+    default boolean isFit(int i) {
+        return isOpen(i);
+    }
+
     /** Requests under way. */
     int load(int i);
 

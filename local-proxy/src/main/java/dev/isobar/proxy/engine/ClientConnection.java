@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
@@ -54,13 +55,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private final Worker worker;
     private final Port port;
     private final Channel channel;
-    private final Outbox out;
     private final Alarm alarm;
     private final Incoming incoming;
     private final RequestHead head;
     private final RequestBody body = new RequestBody();
 
     private Phase phase = Phase.HEAD;
+    private @Nullable Outbox outbox;
     private @Nullable ByteBuf held;
     private @Nullable Exchange exchange;
     private Heads.Body framed = Heads.Body.NONE;
@@ -76,7 +77,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress());
         this.incoming = new Incoming(worker, peer, state, site);
         this.head = incoming.head();
-        this.out = new Outbox(channel);
         this.alarm = new Alarm(worker.loop(), this::expired);
     }
 
@@ -95,14 +95,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return channel.isWritable();
     }
 
-    /** They are not read from chunked bodies to be passed on to clients that might take them for something else. */
     @Override
     public boolean takesTrailers() {
-        return false;
+        return head.minor() == 1;
     }
 
     private Listener.ClientTimeouts timeouts() {
         return incoming.site().listener().client().timeouts();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        outbox = new Outbox(context, worker.heads());
+    }
+
+    private Outbox out() {
+        var known = outbox;
+        if (known == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return known;
     }
 
     void start() {
@@ -283,7 +295,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private void request() {
         boolean open = incoming.arrived();
         phase = head.hasBody() ? Phase.BODY : Phase.WAITING;
-        last = !head.persistent() || worker.isDraining() || !open;
+        last = !head.persistent() || worker.isDraining() || !open || head.ambiguity() != null;
         body.begin(head, incoming.site().listener().client().limits().body());
         var fault = body.fault();
         if (fault != null) {
@@ -357,7 +369,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             }
         } else {
             phase = Phase.WAITING;
-            to.bodyEnd(Trailers.NONE);
+            to.bodyEnd(body.trailers());
         }
     }
 
@@ -378,8 +390,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (head.minor() == 1) {
             var writer = worker.writer();
             Heads.response(response, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
-            out.head(writer, 0);
-            out.flush();
+            out().head(writer, 0);
+            out().flush();
         }
     }
 
@@ -399,7 +411,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var answer =
                 new Heads.Answer(framed, connectionField(), setCookie, serving().responseEdits());
         Heads.response(response, answer, writer);
-        out.head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
+        out().head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
     }
 
     private Exchange serving() {
@@ -417,8 +429,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var answer =
                 new Heads.Answer(Heads.Body.NONE, "Upgrade", null, serving().responseEdits());
         Heads.response(response, answer, writer);
-        out.head(writer, 0);
-        out.flush();
+        out().head(writer, 0);
+        out().flush();
         phase = Phase.TUNNEL;
         process();
     }
@@ -426,23 +438,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     @Override
     public void data(ByteBuf from, int octets) {
         if (framed == Heads.Body.CHUNKED) {
-            out.chunk(from, octets);
+            out().chunk(from, octets);
         } else {
-            out.data(from, octets);
+            out().data(from, octets);
         }
     }
 
-    /** What stands behind the body is not passed on: a client of HTTP/1 would have to have asked for it. */
+    /** What stands behind the body goes to clients that ask for it. */
     @Override
     public void end(Trailers trailers) {
         if (framed == Heads.Body.CHUNKED) {
-            out.lastChunk(Trailers.NONE, worker);
+            out().lastChunk(head.takesTrailers() ? trailers : Trailers.NONE, worker);
         }
     }
 
     @Override
     public void flush() {
-        out.flush();
+        out().flush();
     }
 
     /** Value of the Connection field of a response; null: none is needed. */
@@ -465,8 +477,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         var writer = worker.writer();
         response.write(!head.isMethod("HEAD"), connectionField(), writer);
-        out.head(writer, 0);
-        out.flush();
+        out().head(writer, 0);
+        out().flush();
         exchange = null;
         incoming.record(response.status(), response.body().length, "", flag);
         if (last) {
@@ -491,14 +503,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (phase == Phase.CLOSED) {
             return;
         }
-        if (!last) {
-            next();
-        } else if (phase == Phase.BODY) {
+        if (last) {
             linger();
         } else {
-            phase = Phase.CLOSED;
-            close();
-            alarm.after(timeouts().idle().toNanos());
+            next();
         }
     }
 
@@ -517,17 +525,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     // ---- the end
 
     private void close() {
-        out.flush();
+        out().flush();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Ends our side, and reads on for a while: closing at once could destroy the answer on its way to the client. */
+    /**
+     * Ends our side when all is written, and reads on for a while: closing at once could destroy the answer on its way to
+     * the client. RFC 9112 §9.6.
+     */
     private void linger() {
         phase = Phase.LINGER;
-        alarm.after(LINGER);
+        alarm.after(timeouts().idle().toNanos());
         var tls = channel.pipeline().get(SslHandler.class);
         var said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
-        said.addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        said.addListener(written -> {
+            ((DuplexChannel) channel).shutdownOutput();
+            if (phase == Phase.LINGER) {
+                alarm.after(LINGER);
+            }
+        });
         process();
     }
 
@@ -535,7 +551,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     @Override
     public void breakOff() {
         phase = Phase.CLOSED;
-        out.drop();
+        out().drop();
+        if (framed == Heads.Body.UNTIL_CLOSE) {
+            // An end in order would be the end of the body; a reset is not.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         channel.close();
     }
 
@@ -603,7 +623,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     public void channelInactive(ChannelHandlerContext context) {
         phase = Phase.CLOSED;
         alarm.cancel();
-        out.drop();
+        out().drop();
         if (held != null) {
             held.release();
             held = null;

@@ -26,7 +26,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -274,7 +274,7 @@ public final class Engine {
 
     private Port open(Port.Key key) {
         var address = new InetSocketAddress(InetAddress.ofLiteral(key.bind()), key.port());
-        boolean shared = settings.transport() == Transport.EPOLL && settings.loops() > 1;
+        boolean shared = settings.transport().sharesPorts() && settings.loops() > 1;
         var ready = new Opening();
         var channels = new ArrayList<Channel>();
         try {
@@ -334,7 +334,7 @@ public final class Engine {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Transport.SOME_DATAGRAMS)
                 .handler(new DatagramPort(worker, () -> ready.port));
         if (shared) {
-            bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         }
         return bound(bootstrap.bind(address).awaitUninterruptibly());
     }
@@ -367,7 +367,7 @@ public final class Engine {
                     }
                 });
         if (shared) {
-            bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         }
         return bound(bootstrap.bind(address).awaitUninterruptibly());
     }
@@ -412,6 +412,7 @@ public final class Engine {
             channel.close();
             return;
         }
+        channel.config().setRecvByteBufAllocator(worker.reads());
         var tls = now.tls().get(port);
         if (tls != null) {
             channel.pipeline().addLast(tls.handler(MOST_HELLO, HANDSHAKE));

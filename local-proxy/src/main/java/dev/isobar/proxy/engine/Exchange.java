@@ -2,6 +2,7 @@ package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.Listener;
+import dev.isobar.model.Place;
 import dev.isobar.model.route.Matching;
 import dev.isobar.proxy.http.FieldEdits;
 import dev.isobar.proxy.http.Heads;
@@ -56,6 +57,8 @@ final class Exchange {
                     : CONNECT;
         }
     }
+
+    private static final byte[] NOTHING = {};
 
     private final Caller client;
     private final Incoming incoming;
@@ -125,8 +128,14 @@ final class Exchange {
         return request().isMethod("HEAD");
     }
 
-    boolean asksForWebSocket() {
-        return request().asksForWebSocket();
+    /** Empty where the client does not ask for WebSocket. */
+    String webSocketKey() {
+        return request().webSocketKey();
+    }
+
+    /** Whether the connection to the target is to serve nothing else after this. */
+    boolean endsConnection() {
+        return incoming.desync() == Place.Tolerance.DEFENSIVE && request().ambiguity() != null;
     }
 
     /** Whether the target has the whole request. */
@@ -158,6 +167,9 @@ final class Exchange {
 
     /** What the choice of a target may depend on. A request without the header or cookie is told by its source. */
     private byte[] hashed() {
+        if (!group.hashes()) {
+            return NOTHING;
+        }
         var view = incoming.view();
         var values = switch (group.key()) {
             case null -> List.<String>of();
@@ -253,7 +265,7 @@ final class Exchange {
                         to.name(),
                         forwarded,
                         step.requestEdits(),
-                        asksForWebSocket(),
+                        request().asksForWebSocket(),
                         client.takesTrailers() && request().takesTrailers()));
         watch();
         if (sent) {

@@ -121,6 +121,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     @Override
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
         context = added;
+        added.pipeline().addBefore(added.name(), null, new Gather(worker.frames()));
         worker.add(this);
         super.handlerAdded(added);
         Http2Codec.widen(this);

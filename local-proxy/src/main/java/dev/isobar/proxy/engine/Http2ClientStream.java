@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client that speaks HTTP/2, and its response. */
@@ -256,9 +257,11 @@ final class Http2ClientStream implements Caller {
         var text = connection.worker().writer();
         Heads.response(head, new Heads.Answer(body, null, setCookie, serving.responseEdits()), text);
         left = framing == ResponseHead.Framing.LENGTH ? head.contentLength() : -1;
-        var written = connection.write(stream, TextFields.response(text), ends);
+        var fields = TextFields.response(text);
         if (ends) {
-            ended(written);
+            end(() -> connection.write(stream, fields, true));
+        } else {
+            connection.write(stream, fields, false);
         }
     }
 
@@ -272,11 +275,12 @@ final class Http2ClientStream implements Caller {
     public void data(ByteBuf from, int octets) {
         boolean ends = left == octets;
         left -= left < 0 ? 0 : octets;
-        var written = connection.write(stream, from.readRetainedSlice(octets), ends);
+        var piece = from.readRetainedSlice(octets);
         if (ends) {
-            ended(written);
+            end(() -> connection.write(stream, piece, true));
             return;
         }
+        connection.write(stream, piece, false);
         if (!whole) {
             // Who speaks in turns with the target is not slow while it listens.
             deadline(client().timeouts().requestBody().toNanos());
@@ -289,16 +293,19 @@ final class Http2ClientStream implements Caller {
     @Override
     public void end(Trailers behind) {
         if (!ended) {
-            ended(
-                    behind.isEmpty()
-                            ? connection.write(stream, Unpooled.EMPTY_BUFFER, true)
-                            : connection.write(stream, TrailerFields.of(behind), true));
+            end(() -> behind.isEmpty()
+                    ? connection.write(stream, Unpooled.EMPTY_BUFFER, true)
+                    : connection.write(stream, TrailerFields.of(behind), true));
         }
     }
 
-    /** The last frame of the response is written; where the client still sends, it is told that nobody wants it. */
-    private void ended(ChannelFuture written) {
+    /**
+     * Writes the last frame of the response; where the client still sends, it is told that nobody wants it. The stream may
+     * be over before this comes back.
+     */
+    private void end(Supplier<ChannelFuture> lastFrame) {
         ended = true;
+        var written = lastFrame.get();
         if (!whole) {
             written.addListener(sent -> {
                 if (sent.isSuccess() && !whole && !gone) {
@@ -329,8 +336,13 @@ final class Http2ClientStream implements Caller {
                     && !incoming.head().isMethod("HEAD");
             var text = connection.worker().writer();
             response.write(false, null, text);
-            var written = connection.write(stream, TextFields.response(text), !hasBody);
-            ended(hasBody ? connection.write(stream, Unpooled.wrappedBuffer(response.body()), true) : written);
+            var fields = TextFields.response(text);
+            if (hasBody) {
+                connection.write(stream, fields, false);
+                end(() -> connection.write(stream, Unpooled.wrappedBuffer(response.body()), true));
+            } else {
+                end(() -> connection.write(stream, fields, true));
+            }
             connection.flushSoon();
             awaitReader();
         }

@@ -150,6 +150,7 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
         context = added;
         channel = added.channel();
+        added.pipeline().addBefore(added.name(), null, new Gather(worker.frames()));
         super.handlerAdded(added);
     }
 

@@ -318,10 +318,11 @@ final class Http2UpstreamStream implements Upstream {
             return;
         }
         connection.timedOut();
-        if (stream != null) {
-            connection.reset(stream, Http2Error.CANCEL);
+        var served = exchange;
+        close();
+        if (served != null) {
+            served.failed(Exchange.Failure.TIMEOUT);
         }
-        failed(Exchange.Failure.TIMEOUT);
     }
 
     void failed(Exchange.Failure failure) {

@@ -1,5 +1,6 @@
 package dev.isobar.proxy.engine;
 
+import dev.isobar.model.Place;
 import dev.isobar.model.RateLimit;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
@@ -73,6 +74,7 @@ final class Incoming {
         this.site = site;
         this.source = peer.address();
         this.head = new RequestHead(site.bounds());
+        head.tolerant(isTolerant());
         this.view = new View(head, source);
     }
 
@@ -110,8 +112,19 @@ final class Incoming {
     void clear() {
         head.clear();
         head.bounds(site.bounds());
+        head.tolerant(isTolerant());
         route = null;
         chosen = -1;
+    }
+
+    /** What is done with requests that others may read in another way. */
+    Place.Tolerance desync() {
+        return state.snapshot().model().place().local().desync();
+    }
+
+    /** HTTP/2 has no such requests. */
+    private boolean isTolerant() {
+        return desync() != Place.Tolerance.STRICTEST && peer.protocol().isEmpty();
     }
 
     /** The time of the request runs from now on. */
@@ -149,6 +162,9 @@ final class Incoming {
     Own decide() {
         if (head.isMethod("CONNECT") || head.isMethod("TRACE")) {
             return new Own(OwnResponse.error(405, ALLOW, OwnResponse.NO_EDITS), Flag.OK);
+        }
+        if (head.hops() == 0) {
+            return new Own(new OwnResponse(204, "", new byte[0], ALLOW, OwnResponse.NO_EDITS), Flag.OK);
         }
         var own = limited(site.limiter());
         if (own != null) {
@@ -215,7 +231,9 @@ final class Incoming {
     }
 
     /** The request is over: counts it, and logs it. */
-    void record(int status, long bytes, String target, Flag flag) {
+    void record(int status, long bytes, String target, Flag cause) {
+        var ambiguity = head.ambiguity();
+        var flag = ambiguity != null && (cause == Flag.OK || cause == Flag.DPE) ? Flag.of(ambiguity) : cause;
         long nanos = System.nanoTime() - began;
         var through = route;
         var counters = through == null ? site.refused() : through.counters().get(chosen + 1);

@@ -3,7 +3,7 @@ package dev.isobar.proxy.engine;
 import dev.isobar.proxy.http.HeadWriter;
 import dev.isobar.proxy.http.Trailers;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,14 @@ final class Outbox {
     private static final byte[] LINE = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Channel channel;
+    private final ChannelHandlerContext context;
+    private final Lent lent;
     private @Nullable ByteBuf pending;
 
-    Outbox(Channel channel) {
-        this.channel = channel;
+    /** @param lent what heads are collected in while it is free */
+    Outbox(ChannelHandlerContext context, Lent lent) {
+        this.context = context;
+        this.lent = lent;
     }
 
     private ByteBuf room(int octets) {
@@ -28,7 +31,7 @@ final class Outbox {
             return buffer;
         }
         push();
-        buffer = channel.alloc().ioBuffer(Math.max(octets, 256));
+        buffer = context.alloc().ioBuffer(Math.max(octets, 256));
         pending = buffer;
         return buffer;
     }
@@ -37,7 +40,7 @@ final class Outbox {
     void head(HeadWriter head, long expected) {
         push();
         int size = head.length() + (int) Math.min(expected, SMALL);
-        pending = channel.alloc().ioBuffer(size).writeBytes(head.array(), 0, head.length());
+        pending = lent.take(context.alloc(), size).writeBytes(head.array(), 0, head.length());
     }
 
     /** Takes that many octets from the buffer. */
@@ -47,7 +50,7 @@ final class Outbox {
             buffer.writeBytes(from, octets);
         } else {
             push();
-            channel.write(from.readRetainedSlice(octets), channel.voidPromise());
+            context.write(from.readRetainedSlice(octets), context.voidPromise());
         }
     }
 
@@ -76,13 +79,13 @@ final class Outbox {
         var buffer = pending;
         if (buffer != null) {
             pending = null;
-            channel.write(buffer, channel.voidPromise());
+            context.write(buffer, context.voidPromise());
         }
     }
 
     void flush() {
         push();
-        channel.flush();
+        context.flush();
     }
 
     /** Forgets what has not been written. */

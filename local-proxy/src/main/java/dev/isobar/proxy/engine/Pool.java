@@ -90,6 +90,7 @@ final class Pool {
                 .group(worker.loop())
                 .channel(transport.clients())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, worker.reads())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) longest.toMillis());
         if (tls == null) {
             bootstrap.handler(handler).connect(address).addListener(told::accept);

@@ -3,6 +3,7 @@ package dev.isobar.proxy.engine;
 import dev.isobar.proxy.http.ChunkedBody;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.RequestHead;
+import dev.isobar.proxy.http.Trailers;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ final class RequestBody {
     private long left;
     private long taken;
     private long most;
+    /** How long a body in chunks is with its framing, where the head says that too; -1: it does not. */
+    private long declared;
+
+    private long read;
     private boolean done;
     private @Nullable Fault fault;
 
@@ -25,6 +30,8 @@ final class RequestBody {
         chunked = head.chunked();
         left = Math.max(0, head.contentLength());
         most = limit;
+        declared = chunked ? head.contentLength() : -1;
+        read = 0;
         taken = 0;
         done = !head.hasBody();
         fault = !chunked && limit > 0 && left > limit ? Fault.BODY_TOO_LARGE : null;
@@ -46,21 +53,39 @@ final class RequestBody {
         while (in.isReadable() && chunks.data() == 0 && !done && fault == null) {
             fault = chunks.framing(in.readByte());
             done = chunks.isDone();
+            read++;
         }
-        int octets = (int) Math.min(chunks.data(), in.readableBytes());
-        taken += octets;
-        if (most > 0 && taken > most) {
+        if (fault == null && declared >= 0 && !agrees()) {
+            fault = Fault.MALFORMED;
+        }
+        if (fault != null) {
+            return 0;
+        }
+        if (most > 0 && chunks.data() > most - taken) {
             fault = Fault.BODY_TOO_LARGE;
             return 0;
         }
+        int octets = (int) Math.min(chunks.data(), in.readableBytes());
+        taken += octets;
+        read += octets;
         if (octets > 0) {
             chunks.took(octets);
         }
         return octets;
     }
 
+    /** Whether who looks for chunks and who counts octets find the same end, as far as has been read. */
+    private boolean agrees() {
+        return done ? read == declared : chunks.data() < declared - read;
+    }
+
     boolean isDone() {
         return done;
+    }
+
+    /** Those of a body that is done. */
+    Trailers trailers() {
+        return chunked ? chunks.trailers() : Trailers.NONE;
     }
 
     /** Null: so far it is in order. */

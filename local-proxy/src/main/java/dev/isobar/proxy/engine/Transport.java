@@ -16,17 +16,54 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Optional;
 
 /** How event loops talk to the system. */
 public enum Transport {
-    /** Linux; every event loop accepts connections of its own. */
+    /** Linux. Many calls of the system at once, where it lets them: many containers forbid them. */
+    IO_URING,
+    /** Linux. */
     EPOLL,
     /** Every platform of Java; one event loop accepts for all. */
     NIO;
 
-    /** The best that there is here. */
+    /** The one that costs least of those that there are here, as {@code bench/README.md} has it. */
     public static Transport best() {
-        return Epoll.isAvailable() ? EPOLL : NIO;
+        return EPOLL.isAvailable() ? EPOLL : NIO;
+    }
+
+    /** Whether this machine has it, and lets us. */
+    public boolean isAvailable() {
+        return obstacle().isEmpty();
+    }
+
+    /** Why it cannot be used here; nothing where it can. */
+    public Optional<String> obstacle() {
+        var cause = switch (this) {
+            case IO_URING -> IoUring.unavailabilityCause();
+            case EPOLL -> Epoll.unavailabilityCause();
+            case NIO -> null;
+        };
+        return Optional.ofNullable(cause).map(Transport::reason);
+    }
+
+    /** What is at the bottom of it. */
+    private static String reason(Throwable cause) {
+        var last = cause;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage());
+    }
+
+    /** Whether each event loop accepts connections of its own, at a port that all share. */
+    boolean sharesPorts() {
+        return this != NIO;
     }
 
     /** Room for any datagram. */
@@ -37,6 +74,7 @@ public enum Transport {
 
     IoHandlerFactory handlers() {
         return switch (this) {
+            case IO_URING -> IoUringIoHandler.newFactory();
             case EPOLL -> EpollIoHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
         };
@@ -44,6 +82,7 @@ public enum Transport {
 
     Class<? extends ServerSocketChannel> servers() {
         return switch (this) {
+            case IO_URING -> IoUringServerSocketChannel.class;
             case EPOLL -> EpollServerSocketChannel.class;
             case NIO -> NioServerSocketChannel.class;
         };
@@ -51,6 +90,7 @@ public enum Transport {
 
     Class<? extends SocketChannel> clients() {
         return switch (this) {
+            case IO_URING -> IoUringSocketChannel.class;
             case EPOLL -> EpollSocketChannel.class;
             case NIO -> NioSocketChannel.class;
         };
@@ -58,6 +98,7 @@ public enum Transport {
 
     Class<? extends DatagramChannel> datagrams() {
         return switch (this) {
+            case IO_URING -> IoUringDatagramChannel.class;
             case EPOLL -> EpollDatagramChannel.class;
             case NIO -> NioDatagramChannel.class;
         };

@@ -144,7 +144,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
-        out = new Outbox(context.channel());
+        out = new Outbox(context, worker.heads());
     }
 
     void connected(Future<?> result) {
@@ -258,7 +258,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
             return;
         }
         if (head.status() == 101) {
-            if (serving.asksForWebSocket() && head.switchesToWebSocket()) {
+            var key = serving.webSocketKey();
+            if (!key.isEmpty() && head.switchesToWebSocket(key)) {
                 phase = Phase.TUNNEL;
                 serving.tunnel(head);
             } else {
@@ -315,6 +316,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         boolean reusable = phase != Phase.UNTIL_CLOSE
                 && head.persistent()
                 && serving.isRequestSent()
+                && !serving.endsConnection()
                 && !in.isReadable()
                 && served < upstream.connections().requests();
         phase = Phase.IDLE;

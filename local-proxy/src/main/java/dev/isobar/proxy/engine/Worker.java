@@ -17,6 +17,10 @@ final class Worker {
     private final Engine engine;
     private final Pool pool;
     private final HeadWriter writer = new HeadWriter();
+    private final Lent heads = new Lent(16 * 1024);
+    private final Lent frames = new Lent(64 * 1024);
+    private final Lent received = new Lent(64 * 1024);
+    private final LentReads reads = new LentReads(received);
     private final RandomGenerator random = new SplittableRandom();
     private final Set<Client> clients = new HashSet<>();
     private boolean draining;
@@ -47,6 +51,21 @@ final class Worker {
     /** One for all heads that are written; empty. */
     HeadWriter writer() {
         return writer.clear();
+    }
+
+    /** For heads on their way out. */
+    Lent heads() {
+        return heads;
+    }
+
+    /** For frames of HTTP/2 on their way out. */
+    Lent frames() {
+        return frames;
+    }
+
+    /** How all connections read. */
+    LentReads reads() {
+        return reads;
     }
 
     RandomGenerator random() {
@@ -93,5 +112,8 @@ final class Worker {
     void closeAll() {
         List.copyOf(clients).forEach(Client::abort);
         pool.closeAll();
+        heads.close();
+        frames.close();
+        received.close();
     }
 }

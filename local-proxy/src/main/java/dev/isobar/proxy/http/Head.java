@@ -30,6 +30,9 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
     private int count;
     private @Nullable Fault fault;
     private Bounds bounds;
+    private boolean tolerant;
+    private @Nullable Ambiguity ambiguity;
+    private boolean bodiless;
 
     long contentLength;
     boolean chunked;
@@ -54,6 +57,8 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         headEnd = 0;
         count = 0;
         fault = null;
+        ambiguity = null;
+        bodiless = false;
         contentLength = -1;
         chunked = false;
         codings = 0;
@@ -66,6 +71,30 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
     /** Applies from the next message on. */
     public void bounds(Bounds wanted) {
         this.bounds = wanted;
+    }
+
+    /** Whether an {@link Ambiguity} is tolerated, from the next message on. */
+    public void tolerant(boolean is) {
+        this.tolerant = is;
+    }
+
+    /** The first one that was seen, tolerated or not; null: none. */
+    public @Nullable Ambiguity ambiguity() {
+        return ambiguity;
+    }
+
+    /** Whether the message, as far as is known, may have a body. */
+    boolean mayHaveBody() {
+        return !bodiless;
+    }
+
+    /** @return whether reading goes on */
+    boolean tolerates(Ambiguity what) {
+        if (ambiguity == null) {
+            ambiguity = what;
+        }
+        bodiless |= what.isBodiless();
+        return tolerant || !fail(Fault.MALFORMED);
     }
 
     /** Whether no octet of a message has come yet. */
@@ -100,18 +129,20 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             int feed = Ascii.lineFeed(bytes, looked, end);
             if (feed < 0) {
                 looked = end;
-                return tooLong(end) || hasFault();
+                return tooLong(lineEnd(end)) || hasFault();
             }
             looked = feed + 1;
-            if (feed == lineStart || bytes[feed - 1] != '\r') {
-                return fail(Fault.MALFORMED);
-            }
             int line = lineStart;
-            if (tooLong(feed - 1)) {
+            // Before anything else, since it is seen before the line is whole: how octets arrive must not matter.
+            int lineEnd = lineEnd(feed);
+            if (tooLong(lineEnd)) {
+                return true;
+            }
+            if (lineEnd == feed && !tolerates(Ambiguity.NON_CR_LF_LINE_TERMINATION)) {
                 return true;
             }
             lineStart = feed + 1;
-            if (line(line, feed - 1)) {
+            if (line(line, lineEnd)) {
                 return true;
             }
         }
@@ -141,8 +172,55 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             whole();
             return true;
         }
-        field(from, to);
+        if (isBlank(bytes[from])) {
+            folded(from, to);
+        } else {
+            field(from, to);
+        }
         return hasFault();
+    }
+
+    /** RFC 9112 §5.2: where folding is tolerated at all, spaces take its place. */
+    private void folded(int from, int to) {
+        if (!tolerates(Ambiguity.MULTILINE_HEADER)) {
+            return;
+        }
+        int last = count - 1;
+        if (last < 0 || known[last] != Known.OTHER) {
+            fail(Fault.MALFORMED);
+            return;
+        }
+        int start = from;
+        int end = to;
+        while (start < end && isBlank(bytes[start])) {
+            start++;
+        }
+        while (end > start && isBlank(bytes[end - 1])) {
+            end--;
+        }
+        for (int i = start; i < end; i++) {
+            if (!Ascii.isFieldValue(bytes[i])) {
+                fail(Fault.MALFORMED);
+                return;
+            }
+        }
+        if (start == end) {
+            return;
+        }
+        if (valueStart(last) == valueEnd(last)) {
+            ranges[last * NUMBERS + 2] = start;
+        } else {
+            Arrays.fill(bytes, valueEnd(last), start, (byte) ' ');
+        }
+        ranges[last * NUMBERS + 3] = end;
+        if (nameEnd(last) - nameStart(last) + end - valueStart(last) > bounds.field()) {
+            fail(Fault.HEADER_TOO_LARGE);
+        }
+    }
+
+    /** Without the carriage return that may be the first half of the end of a line. */
+    private int lineEnd(int to) {
+        return to > lineStart && bytes[to - 1] == '\r' ? to - 1 : to;
     }
 
     private boolean tooLong(int to) {
@@ -203,9 +281,9 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         }
     }
 
-    /** RFC 9112 §6.2: digits alone, and once; a second field is refused even with the same value. */
+    /** RFC 9112 §6.2: digits alone, and once. */
     private void contentLength(int from, int to) {
-        if (contentLength >= 0 || from == to || to - from > 18) {
+        if (from == to || to - from > 18) {
             fail(Fault.MALFORMED);
             return;
         }
@@ -217,7 +295,11 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             }
             value = value * 10 + (bytes[i] - '0');
         }
-        contentLength = value;
+        if (contentLength >= 0 && contentLength != value) {
+            fail(Fault.MALFORMED);
+        } else if (contentLength < 0 || tolerates(Ambiguity.DUPLICATE_CONTENT_LENGTH)) {
+            contentLength = value;
+        }
     }
 
     /** RFC 9112 §6.1. Only {@code chunked}, alone and once. */

@@ -46,13 +46,19 @@ public final class HeadWriter {
         return this;
     }
 
+    /** @param value 0 or more */
     public HeadWriter number(long value) {
-        if (value < 10) {
-            room(1);
-            bytes[length++] = (byte) ('0' + value);
-            return this;
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
         }
-        return ascii(Long.toString(value));
+        room(digits);
+        long rest = value;
+        for (int at = length + digits; at > length; rest /= 10) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+        }
+        length += digits;
+        return this;
     }
 
     public HeadWriter line() {

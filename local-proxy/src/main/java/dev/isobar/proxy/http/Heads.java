@@ -63,6 +63,9 @@ public final class Heads {
         }
         ranges.flush();
         forwarded(head, how, out);
+        if (head.hops() > 0 && !how.edits().removes("max-forwards")) {
+            out.ascii("Max-Forwards: ").number(head.hops() - 1L).line();
+        }
         if (head.chunked()) {
             out.ascii("Transfer-Encoding: chunked\r\n");
         } else if (head.contentLength() >= 0) {
@@ -84,7 +87,9 @@ public final class Heads {
             case EXPECT -> head.expectsContinue();
             case FORWARDED -> how.forwarded().keep();
             case X_FORWARDED_FOR -> how.forwarded().keep() && how.forwarded().source() == null;
-            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, CLIENT_CERTIFICATE -> false;
+            case MAX_FORWARDS -> head.hops() < 0;
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP, UPGRADE, SUSPICIOUS, CLIENT_CERTIFICATE ->
+                false;
         };
         return passes && !how.edits().removes(head.bytes(), head.nameStart(field), head.nameEnd(field));
     }
@@ -183,7 +188,8 @@ public final class Heads {
     private static boolean passes(ResponseHead head, int field, Answer how) {
         boolean passes = switch (head.known(field)) {
             case OTHER -> !head.isNamedByConnection(field);
-            case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT -> true;
+            case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS ->
+                true;
             case UPGRADE -> head.status() == 101;
             case CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, HOP -> false;
         };

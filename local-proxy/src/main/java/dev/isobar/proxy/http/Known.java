@@ -11,6 +11,9 @@ public enum Known {
     HOP,
     UPGRADE,
     EXPECT,
+    MAX_FORWARDS,
+    /** Many applications cannot tell it from a field that frames the message. */
+    SUSPICIOUS,
     X_FORWARDED_FOR,
     /** Says, like X-Forwarded-For, something about the client that only a trusted proxy may say. */
     FORWARDED,
@@ -26,14 +29,15 @@ public enum Known {
             case 4 -> is(bytes, from, to, "host", HOST);
             case 6 -> is(bytes, from, to, "expect", is(bytes, from, to, "cookie", END_TO_END), EXPECT);
             case 7 -> is(bytes, from, to, "upgrade", is(bytes, from, to, "trailer", HOP), UPGRADE);
-            case 9 -> is(bytes, from, to, "forwarded", is(bytes, from, to, "x-real-ip", FORWARDED), FORWARDED);
+            case 9 -> is(bytes, from, to, "forwarded", realIp(bytes, from, to), FORWARDED);
             case 10 -> is(bytes, from, to, "connection", is(bytes, from, to, "keep-alive", HOP), CONNECTION);
+            case 12 -> is(bytes, from, to, "max-forwards", forwarded(bytes, from, to), MAX_FORWARDS);
             case 13 ->
                 is(bytes, from, to, "authorization", is(bytes, from, to, "cache-control", END_TO_END), END_TO_END);
             case 14 -> ofFourteen(bytes, from, to);
             case 15 -> is(bytes, from, to, "x-forwarded-for", forwarded(bytes, from, to), X_FORWARDED_FOR);
             case 16 -> is(bytes, from, to, "proxy-connection", forwarded(bytes, from, to), HOP);
-            case 17 -> is(bytes, from, to, "transfer-encoding", forwarded(bytes, from, to), TRANSFER_ENCODING);
+            case 17 -> ofSeventeen(bytes, from, to);
             default -> forwarded(bytes, from, to);
         };
     }
@@ -44,8 +48,28 @@ public enum Known {
                 from,
                 to,
                 "content-length",
-                is(bytes, from, to, "http2-settings", forwarded(bytes, from, to), HOP),
+                is(
+                        bytes,
+                        from,
+                        to,
+                        "http2-settings",
+                        is(bytes, from, to, "content_length", forwarded(bytes, from, to), SUSPICIOUS),
+                        HOP),
                 CONTENT_LENGTH);
+    }
+
+    private static Known ofSeventeen(byte[] bytes, int from, int to) {
+        return is(
+                bytes,
+                from,
+                to,
+                "transfer-encoding",
+                is(bytes, from, to, "transfer_encoding", forwarded(bytes, from, to), SUSPICIOUS),
+                TRANSFER_ENCODING);
+    }
+
+    private static Known realIp(byte[] bytes, int from, int to) {
+        return is(bytes, from, to, "x-real-ip", is(bytes, from, to, "x_real_ip", FORWARDED), FORWARDED);
     }
 
     /** {@code X-Forwarded-} and {@code X-Client-Cert-} with anything behind them. */

@@ -2,6 +2,7 @@ package dev.isobar.proxy.http;
 
 /** The head of a request. */
 public final class RequestHead extends Head {
+    private static final int MOST_HOPS = 255;
     private static final String[] METHODS = {"GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH"};
 
     private int methodStart;
@@ -18,6 +19,8 @@ public final class RequestHead extends Head {
     private boolean expectsContinue;
     private int upgrades;
     private boolean takesTrailers;
+    private int maxForwards;
+    private int hops;
 
     public RequestHead(Bounds bounds) {
         super(bounds);
@@ -37,6 +40,8 @@ public final class RequestHead extends Head {
         expectsContinue = false;
         upgrades = 0;
         takesTrailers = false;
+        maxForwards = 0;
+        hops = -1;
     }
 
     @Override
@@ -91,7 +96,10 @@ public final class RequestHead extends Head {
         pathStart = targetStart;
         if (bytes[targetStart] != '/') {
             boolean asterisk = targetEnd - targetStart == 1 && bytes[targetStart] == '*';
-            if (asterisk ? !isMethod("OPTIONS") : !isMethod("CONNECT") && !absolute()) {
+            boolean formed = isMethod("CONNECT")
+                    ? Authority.isHostWithPort(bytes, targetStart, targetEnd)
+                    : asterisk ? isMethod("OPTIONS") : absolute();
+            if (!formed) {
                 fail(Fault.MALFORMED);
                 return;
             }
@@ -120,7 +128,7 @@ public final class RequestHead extends Head {
         }
         authorityEnd = at;
         pathStart = at;
-        return isHost(authorityStart, authorityEnd);
+        return Authority.isHost(bytes, authorityStart, authorityEnd);
     }
 
     @Override
@@ -129,7 +137,7 @@ public final class RequestHead extends Head {
             case HOST -> {
                 host = count() - 1;
                 hosts++;
-                if (!isHost(from, to)) {
+                if (!Authority.isHost(bytes(), from, to)) {
                     fail(Fault.MALFORMED);
                 }
             }
@@ -139,8 +147,13 @@ public final class RequestHead extends Head {
             }
             case HOP -> {
                 boolean isTe = nameEnd(count() - 1) - nameStart(count() - 1) == 2;
-                takesTrailers |= isTe && Ascii.equalsLower(bytes(), from, to, "trailers");
+                takesTrailers |= isTe && namesTrailers(from, to);
             }
+            case MAX_FORWARDS -> {
+                maxForwards++;
+                hops = hops(from, to);
+            }
+            case SUSPICIOUS -> tolerates(Ambiguity.SUSPICIOUS_HEADER);
             case UPGRADE -> upgrades = Ascii.equalsLower(bytes(), from, to, "websocket") ? upgrades + 1 : 2;
             default -> {}
         }
@@ -150,46 +163,41 @@ public final class RequestHead extends Head {
     void whole() {
         if (hosts > 1 || (hosts == 0 && minor() == 1)) {
             fail(Fault.MALFORMED);
-        } else if ((chunked() && contentLength() >= 0) || (chunked() && minor() == 0)) {
+        } else if ((chunked() && minor() == 0)
+                || (chunked() && contentLength() >= 0 && !tolerates(Ambiguity.BOTH_TE_CL_PRESENT))) {
+            fail(Fault.MALFORMED);
+        } else if (hasBody() && !mayHaveBody()) {
             fail(Fault.MALFORMED);
         } else if (minor() == 1 && expects > 0 && (expects > 1 || !expectsContinue)) {
             fail(Fault.EXPECTATION);
+        } else if (maxForwards > 0 && isMethod("OPTIONS") && (maxForwards > 1 || hops < 0)) {
+            fail(Fault.MALFORMED);
         }
     }
 
-    /** {@code uri-host [":" port]}, RFC 9110 §7.2; not empty, because no http URL has an empty host (§4.2.1). */
-    private boolean isHost(int from, int to) {
-        var bytes = bytes();
-        int at = from;
-        if (at < to && bytes[at] == '[') {
-            at++;
-            while (at < to && (Character.digit(bytes[at], 16) >= 0 || bytes[at] == ':' || bytes[at] == '.')) {
-                at++;
-            }
-            if (at == to || bytes[at] != ']' || at < from + 3) {
-                return false;
-            }
-            at++;
-        } else {
-            while (at < to && Ascii.isHost(bytes[at])) {
-                at++;
-            }
-            if (at == from) {
-                return false;
+    /** Whether a list of what the client takes has trailers in it; RFC 9110 §10.1.4. */
+    private boolean namesTrailers(int from, int to) {
+        if (Ascii.equalsLower(bytes(), from, to, "trailers")) {
+            return true;
+        }
+        for (var coding : text(from, to).split(",", -1)) {
+            if (coding.strip().equalsIgnoreCase("trailers")) {
+                return true;
             }
         }
-        return at == to || (bytes[at] == ':' && isPort(at + 1, to));
+        return false;
     }
 
-    private boolean isPort(int from, int to) {
-        int port = 0;
+    /** A number of hops, at most {@link #MOST_HOPS} and one; -1 where it is none. */
+    private int hops(int from, int to) {
+        int value = from == to ? -1 : 0;
         for (int i = from; i < to; i++) {
             if (!Ascii.isDigit(bytes()[i])) {
-                return false;
+                return -1;
             }
-            port = Math.min(port * 10 + bytes()[i] - '0', 1 << 20);
+            value = Math.min(value * 10 + bytes()[i] - '0', MOST_HOPS + 1);
         }
-        return port <= 65_535;
+        return value;
     }
 
     /** As sent; methods are case-sensitive. */
@@ -279,7 +287,21 @@ public final class RequestHead extends Head {
 
     /** Whether the client asks to go on with WebSocket (RFC 6455 §4.1), and may. */
     public boolean asksForWebSocket() {
-        return upgrade && upgrades == 1 && minor() == 1 && !hasBody() && isMethod("GET");
+        return !webSocketKey().isEmpty();
+    }
+
+    /** That of a request to go on with WebSocket; empty where it is none. */
+    public String webSocketKey() {
+        if (!upgrade || upgrades != 1 || ambiguity() != null || minor() != 1 || hasBody() || !isMethod("GET")) {
+            return "";
+        }
+        var keys = values("sec-websocket-key");
+        return keys.size() == 1 ? keys.getFirst() : "";
+    }
+
+    /** By how many proxies the request may still be forwarded; -1: by any number. RFC 9110 §7.6.2. */
+    public int hops() {
+        return isMethod("OPTIONS") ? hops : -1;
     }
 
     /** Whether the client wants what may stand behind the body of the response; RFC 9110 §10.1.4. */

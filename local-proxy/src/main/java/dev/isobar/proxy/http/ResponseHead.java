@@ -1,5 +1,7 @@
 package dev.isobar.proxy.http;
 
+import java.util.List;
+
 /** The head of a response. */
 public final class ResponseHead extends Head {
     /** How the end of a body is found; RFC 9112 §6.3. */
@@ -13,6 +15,7 @@ public final class ResponseHead extends Head {
     private int status;
     private int reasonStart;
     private int reasonEnd;
+    private int upgrades;
     private boolean webSocket;
 
     public ResponseHead(Bounds bounds) {
@@ -23,6 +26,7 @@ public final class ResponseHead extends Head {
     public void clear() {
         super.clear();
         status = 0;
+        upgrades = 0;
         webSocket = false;
     }
 
@@ -59,15 +63,30 @@ public final class ResponseHead extends Head {
     @Override
     void fieldOfKind(Known kind, int from, int to) {
         if (kind == Known.UPGRADE) {
+            upgrades++;
             webSocket = Ascii.equalsLower(bytes(), from, to, "websocket");
         }
     }
 
     @Override
     void whole() {
-        if ((chunked() && contentLength() >= 0) || (chunked() && minor() == 0)) {
+        boolean twoWays = chunked() && (contentLength() >= 0 || minor() == 0);
+        if (twoWays || (status < 200 && saysBody())) {
             fail(Fault.MALFORMED);
         }
+    }
+
+    private boolean saysBody() {
+        return chunked() || contentLength() > 0;
+    }
+
+    /**
+     * {@inheritDoc} Not after a 204 that says that it has a body: it cannot have one (RFC 9110 §15.3.5), but what would
+     * come of it would be taken for the next response.
+     */
+    @Override
+    public boolean persistent() {
+        return super.persistent() && !(status == 204 && saysBody());
     }
 
     public int status() {
@@ -79,12 +98,17 @@ public final class ResponseHead extends Head {
         return status < 200 && status != 101;
     }
 
-    /** Whether this ends HTTP on the connection in favour of WebSocket. */
-    public boolean switchesToWebSocket() {
+    /**
+     * Whether this ends HTTP on the connection in favour of WebSocket.
+     *
+     * @param key that of the request
+     */
+    public boolean switchesToWebSocket(String key) {
         return status == 101
                 && upgrade
+                && upgrades == 1
                 && webSocket
-                && !values("sec-websocket-accept").isEmpty();
+                && values("sec-websocket-accept").equals(List.of(WebSocketKey.accept(key)));
     }
 
     /** @param toHead whether the request was HEAD */

@@ -139,7 +139,7 @@ public final class RequestFields {
                     return true;
                 }
             }
-            case CLIENT_CERTIFICATE, OTHER, EXPECT, X_FORWARDED_FOR, FORWARDED -> {}
+            case OTHER, EXPECT, MAX_FORWARDS, SUSPICIOUS, CLIENT_CERTIFICATE, X_FORWARDED_FOR, FORWARDED -> {}
         }
         Octets.write(name, out).ascii(": ");
         Octets.write(value, out).line();

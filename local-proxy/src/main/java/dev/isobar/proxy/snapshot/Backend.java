@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,7 @@ public final class Backend {
     private final Key key;
     private final Target.Address target;
     private final String id;
+    private final AtomicLong changes;
     private final AtomicReference<Health> health;
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -44,11 +46,15 @@ public final class Backend {
     private volatile long backSince = Long.MIN_VALUE;
     private volatile boolean gone;
 
-    /** @param id what cookies call the target */
-    Backend(Key key, Target.Address target, String id, Health health) {
+    /**
+     * @param id what cookies call the target
+     * @param changes counts whenever the target became fit or unfit to be chosen, after that; shared by many
+     */
+    Backend(Key key, Target.Address target, String id, Health health, AtomicLong changes) {
         this.key = key;
         this.target = target;
         this.id = id;
+        this.changes = changes;
         this.health = new AtomicReference<>(health);
         if (!target.isDnsName()) {
             resolved(List.of(InetAddress.ofLiteral(target.host())));
@@ -87,6 +93,7 @@ public final class Backend {
         addresses = found.stream()
                 .map(address -> new InetSocketAddress(address, key.port()))
                 .toList();
+        changes.incrementAndGet();
     }
 
     public Health health() {
@@ -98,6 +105,9 @@ public final class Backend {
         var after = health.get();
         if (before.status() == Health.Status.UNHEALTHY && after.status() == Health.Status.HEALTHY) {
             backSince = System.nanoTime();
+        }
+        if (before.status() != after.status()) {
+            changes.incrementAndGet();
         }
     }
 

@@ -74,7 +74,7 @@ public final class Compiler {
                 UpstreamTls.of(group, model.certificates(), selfSigned),
                 backends,
                 model.place().local().proxyProtocol().to().get(group.name()),
-                registry.loops());
+                registry);
     }
 
     private Served served(Listener listener, SortedMap<String, Group> groups) {

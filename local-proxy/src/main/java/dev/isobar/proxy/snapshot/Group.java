@@ -9,10 +9,12 @@ import dev.isobar.proxy.balance.Candidates;
 import dev.isobar.proxy.balance.IpHash;
 import dev.isobar.proxy.health.Health;
 import dev.isobar.proxy.tls.UpstreamTls;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class Group {
         UNHEALTHY,
         FULL
     }
+
+    /** Percent of its weight that a target has which does not start slowly. */
+    private static final int WHOLE = 100;
 
     private static final List<Health.Status> PREFERENCE = List.of(Health.Status.HEALTHY, Health.Status.UNKNOWN);
 
@@ -35,10 +40,12 @@ public final class Group {
     private final long slowStart;
     private final int perTarget;
     private final boolean measures;
+    private final boolean hashes;
     private final @Nullable TargetCookie cookie;
     private final Map<String, Integer> byId = new HashMap<>();
+    private final AtomicLong changes;
     private final Balancer[] balancers;
-    private final Choice[] choices;
+    private final List<List<Choice>> choices = new ArrayList<>();
 
     /**
      * @param backends in the order of the targets of the model
@@ -49,7 +56,7 @@ public final class Group {
             Optional<UpstreamTls> tls,
             List<Backend> backends,
             Place.ProxyProtocol.@Nullable Version proxyHeader,
-            int loops) {
+            Registry registry) {
         this.model = model;
         this.tls = tls.orElse(null);
         this.multiplexed = UpstreamTls.speaksHttp2(model);
@@ -60,21 +67,23 @@ public final class Group {
         this.perTarget = model.upstream().connections().perTarget().orElse(Integer.MAX_VALUE);
         this.measures = model.balancing().algorithm() instanceof Algorithm.LeastResponseTime;
         this.cookie = model.balancing().stickiness().map(TargetCookie::of).orElse(null);
+        int loops = registry.loops();
+        this.changes = registry.changes();
         this.balancers = new Balancer[loops];
-        this.choices = new Choice[loops];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = model.targets().get(i).weight();
             byId.put(backends.get(i).id(), i);
         }
         var names = backends.stream().map(Backend::name).toList();
+        var algorithm = model.balancing().algorithm();
         boolean bySource = model.balancing().stickiness().orElse(null) instanceof Stickiness.Source;
+        this.hashes =
+                bySource || algorithm instanceof Algorithm.IpHash || algorithm instanceof Algorithm.ConsistentHash;
         for (int loop = 0; loop < loops; loop++) {
             balancers[loop] = bySource
                     ? new IpHash(weights)
-                    : loop > 0 && key() != null
-                            ? balancers[0]
-                            : Balancer.of(model.balancing().algorithm(), names, weights, loop);
-            choices[loop] = new Choice();
+                    : loop > 0 && key() != null ? balancers[0] : Balancer.of(algorithm, names, weights, loop);
+            choices.add(PREFERENCE.stream().map(Choice::new).toList());
         }
     }
 
@@ -120,6 +129,11 @@ public final class Group {
         return model.balancing().algorithm() instanceof Algorithm.ConsistentHash(var key, var _, var _) ? key : null;
     }
 
+    /** Whether the choice depends on who asks, or for what. */
+    public boolean hashes() {
+        return hashes;
+    }
+
     /** Whether {@link Backend#answered} is to be called. */
     public boolean measures() {
         return measures;
@@ -155,11 +169,12 @@ public final class Group {
      * @param except not chosen; null: all may be
      */
     public @Nullable Backend pick(int loop, byte[] hashed, RandomGenerator random, @Nullable Backend except) {
-        var choice = choices[loop];
-        for (var status : PREFERENCE) {
-            if (choice.prepare(status, except)) {
+        for (var choice : choices.get(loop)) {
+            if (choice.prepare(except)) {
                 int found = balancers[loop].pick(choice, hashed, random);
-                return found < 0 ? null : backends.get(found);
+                if (found >= 0) {
+                    return backends.get(found);
+                }
             }
         }
         return null;
@@ -176,32 +191,50 @@ public final class Group {
         return None.UNHEALTHY;
     }
 
-    private static boolean isFit(Backend backend, Health.Status status) {
-        return backend.health().status() == status && backend.address() != null;
-    }
-
-    /** What one event loop sees while it chooses. */
+    /** The targets of one state, as one event loop sees them while it chooses. */
     private final class Choice implements Candidates {
-        private final boolean[] open = new boolean[weights.length];
+        private final Health.Status status;
+        private final boolean[] fit = new boolean[weights.length];
         private final int[] current = new int[weights.length];
+        private long version = -1;
+        private boolean any;
+        private boolean settled;
         private long now;
+        private @Nullable Backend except;
 
-        boolean prepare(Health.Status status, @Nullable Backend except) {
+        Choice(Health.Status status) {
+            this.status = status;
+        }
+
+        /** @return whether there are any */
+        boolean prepare(@Nullable Backend tried) {
+            except = tried;
             now = slowStart > 0 || measures ? System.nanoTime() : 0;
-            boolean any = false;
-            for (int i = 0; i < open.length; i++) {
-                var backend = backends.get(i);
-                // With slow start all weights are in percent, so that a part of weight 1 can be given.
-                current[i] = slowStart > 0 ? weights[i] * backend.ramp(slowStart, now) : weights[i];
-                open[i] = weights[i] > 0 && backend != except && isFit(backend, status) && backend.active() < perTarget;
-                any |= open[i];
+            long latest = changes.get();
+            if (latest != version || !settled) {
+                version = latest;
+                look();
             }
             return any;
         }
 
+        private void look() {
+            any = false;
+            settled = true;
+            for (int i = 0; i < fit.length; i++) {
+                var backend = backends.get(i);
+                fit[i] = weights[i] > 0 && backend.health().status() == status && backend.address() != null;
+                any |= fit[i];
+                // With slow start all weights are in percent, so that a part of weight 1 can be given.
+                int percent = slowStart > 0 ? backend.ramp(slowStart, now) : 1;
+                current[i] = weights[i] * percent;
+                settled &= slowStart == 0 || percent == WHOLE;
+            }
+        }
+
         @Override
         public int size() {
-            return open.length;
+            return fit.length;
         }
 
         @Override
@@ -210,8 +243,18 @@ public final class Group {
         }
 
         @Override
+        public long version() {
+            return settled ? version * PREFERENCE.size() + PREFERENCE.indexOf(status) : -1;
+        }
+
+        @Override
+        public boolean isFit(int i) {
+            return fit[i];
+        }
+
+        @Override
         public boolean isOpen(int i) {
-            return open[i];
+            return fit[i] && backends.get(i) != except && backends.get(i).active() < perTarget;
         }
 
         @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,6 +34,7 @@ public final class Registry implements AutoCloseable {
 
     private final int loops;
     private final byte[] secret;
+    private final AtomicLong changes = new AtomicLong();
     private Map<Backend.Key, Watched> watched = new HashMap<>();
     private final Map<LimitKey, RateLimiter> limiters = new HashMap<>();
     private final ConcurrentSkipListMap<RouteCounters.Labels, RouteCounters> counters = new ConcurrentSkipListMap<>();
@@ -58,7 +60,13 @@ public final class Registry implements AutoCloseable {
                 key,
                 target,
                 id(key.group(), key.host(), Integer.toString(key.port())),
-                group.health().isPresent() ? Health.UNKNOWN : Health.UNCHECKED);
+                group.health().isPresent() ? Health.UNKNOWN : Health.UNCHECKED,
+                changes);
+    }
+
+    /** Counts whenever a target became fit or unfit to be chosen, after that. */
+    AtomicLong changes() {
+        return changes;
     }
 
     /** What cookies call something; says nothing about it, and cannot be made up. */

@@ -3,7 +3,9 @@ package dev.isobar.proxy.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Algorithm;
+import dev.isobar.model.generate.Pick;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -52,8 +54,49 @@ class BalancerTest {
     void roundRobinIsThatOfNginx(String weights, String expected) {
         var candidates = new Fixed(
                 Arrays.stream(weights.split(" ")).mapToInt(Integer::parseInt).toArray());
+        assertThat(letters(ofSize(new Algorithm.RoundRobin(), candidates.size()), candidates, expected.length()))
+                .isEqualTo(expected);
+        candidates.version = 0;
+        assertThat(letters(ofSize(new Algorithm.RoundRobin(), candidates.size()), candidates, expected.length()))
+                .as("where turns can be kept")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void keptTurnsAreThoseOfNginx() {
+        var random = Pick.from(Pick.seed("BalancerTest.turns"));
+        for (int round = 0; round < 500; round++) {
+            var weights = IntStream.range(0, random.number(1, 12))
+                    .map(i -> random.oneIn(8) ? 0 : random.number(1, 20))
+                    .toArray();
+            var kept = new Fixed(weights);
+            kept.version = 0;
+            assertThat(indices(kept, 300)).as(Arrays.toString(weights)).isEqualTo(indices(new Fixed(weights), 300));
+        }
+    }
+
+    private static List<Integer> indices(Candidates candidates, int picks) {
         var balancer = ofSize(new Algorithm.RoundRobin(), candidates.size());
-        assertThat(letters(balancer, candidates, expected.length())).isEqualTo(expected);
+        var random = new SplittableRandom(1);
+        return IntStream.range(0, picks)
+                .mapToObj(i -> balancer.pick(candidates, CLIENT, random))
+                .toList();
+    }
+
+    @Test
+    void keptTurnsGoOverWhoIsFullAndAreFoundAnewWhenSomebodyLeaves() {
+        var candidates = new Fixed(1, 1, 1, 1);
+        candidates.version = 0;
+        var balancer = ofSize(new Algorithm.RoundRobin(), 4);
+        candidates.full = Set.of(1);
+        assertThat(letters(balancer, candidates, 4)).isEqualTo("acda");
+        candidates.full = Set.of();
+        assertThat(letters(balancer, candidates, 4)).isEqualTo("bcda");
+        candidates.out = Set.of(1);
+        candidates.version = 1;
+        assertThat(letters(balancer, candidates, 6)).matches("(acd|cda|dac){2}");
+        candidates.full = Set.of(0, 2, 3);
+        assertThat(letters(balancer, candidates, 2)).isEqualTo("--");
     }
 
     @Test

@@ -8,6 +8,10 @@ final class Fixed implements Candidates {
     final int[] loads;
     final double[] times;
     Set<Integer> out = Set.of();
+    /** Chosen by nobody for a moment. */
+    Set<Integer> full = Set.of();
+    /** See {@link Candidates#version}. */
+    long version = -1;
 
     Fixed(int... weights) {
         this.weights = weights;
@@ -26,8 +30,18 @@ final class Fixed implements Candidates {
     }
 
     @Override
-    public boolean isOpen(int i) {
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public boolean isFit(int i) {
         return weights[i] > 0 && !out.contains(i);
+    }
+
+    @Override
+    public boolean isOpen(int i) {
+        return isFit(i) && !full.contains(i);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.isobar.model.Target;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.health.Health;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BackendTest {
@@ -17,7 +18,8 @@ class BackendTest {
                         "web", "127.0.0.1", 80, new Backend.Speech(TargetGroup.Protocol.HTTP, Optional.empty())),
                 Target.Address.parse("127.0.0.1:80", Target.Share.ONE),
                 "id",
-                Health.UNKNOWN);
+                Health.UNKNOWN,
+                new AtomicLong());
     }
 
     private static Health is(Health.Status status) {

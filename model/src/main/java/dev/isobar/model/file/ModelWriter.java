@@ -212,6 +212,7 @@ final class ModelWriter {
                                         .flow();
                         })
                 .section("proxyProtocol", proxyProtocol(local.proxyProtocol()))
+                .put("desync", word(local.desync()))
                 .section("tls", localTls(local.tls()))
                 .flow();
     }

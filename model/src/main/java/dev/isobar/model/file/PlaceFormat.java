@@ -223,6 +223,11 @@ final class PlaceFormat {
         var accessLog = keys.defaulted("accessLog", ACCESS_LOG, "off", "off, or a map with format and file");
         var proxyProtocol = keys.section(
                 "proxyProtocol", PROXY_PROTOCOL, "headers that tell who the client is; for http, https, tcp and tls");
+        var desync = keys.defaulted(
+                "desync",
+                Scalars.oneOf(Place.Tolerance.class),
+                "strictest",
+                "what http and https listeners do with requests that others may read in another way");
         var tls = keys.section("tls", LOCAL_TLS, "what only local-proxy does where it ends TLS");
         return values -> new Place.Local(
                 values.get(bind),
@@ -230,6 +235,7 @@ final class PlaceFormat {
                 values.get(admin),
                 values.get(accessLog),
                 values.get(proxyProtocol),
+                values.get(desync),
                 values.get(tls));
     });
 

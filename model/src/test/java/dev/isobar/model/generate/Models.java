@@ -326,6 +326,7 @@ public final class Models {
                                                 pick.of(Place.AccessLog.Format.values()),
                                                 pick.oneIn(2) ? Optional.of("access.log") : Optional.empty()),
                                 pick.oneIn(2) ? Place.ProxyProtocol.NONE : proxyProtocol(model, pick),
+                                pick.of(Place.Tolerance.values()),
                                 pick.oneIn(2) ? Place.LocalTls.USUAL : localTls(model, pick)));
             }
         };

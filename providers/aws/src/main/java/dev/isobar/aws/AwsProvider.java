@@ -2,7 +2,6 @@ package dev.isobar.aws;
 
 import dev.isobar.aws.driver.AwsAccount;
 import dev.isobar.aws.driver.Importing;
-import dev.isobar.aws.driver.Pem;
 import dev.isobar.aws.interpret.AwsRouting;
 import dev.isobar.aws.permissions.Permissions;
 import dev.isobar.aws.resources.TargetGroup;
@@ -17,6 +16,7 @@ import dev.isobar.provider.Access;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.Imported;
+import dev.isobar.provider.Pem;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;

@@ -2,7 +2,6 @@ package dev.isobar.gcp;
 
 import dev.isobar.gcp.driver.GcpAccount;
 import dev.isobar.gcp.driver.Importing;
-import dev.isobar.gcp.driver.Pem;
 import dev.isobar.gcp.driver.WarmUp;
 import dev.isobar.gcp.interpret.GcpRouting;
 import dev.isobar.gcp.permissions.Permissions;
@@ -18,6 +17,7 @@ import dev.isobar.provider.Access;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.Imported;
+import dev.isobar.provider.Pem;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;

@@ -46,9 +46,6 @@ public final class AwsAccount implements Account {
     /** A server on this machine need not be spared, and is there or is not. */
     static final Limits LOCAL = new Limits(16, 1000, 1000, Duration.ofSeconds(10));
 
-    /** How often all is read again where something went away meanwhile. */
-    private static final int READINGS = 3;
-
     private static final Set<String> WENT_AWAY = Set.of(
             "LoadBalancerNotFound",
             "TargetGroupNotFound",
@@ -119,19 +116,11 @@ public final class AwsAccount implements Account {
         return new Observation(clients, wire, Whose.OfModel.of(model));
     }
 
-    /** Lists are read before what is in them: where a part goes away in between, they are read again. */
     private static World read(Supplier<World> reading) {
-        for (int number = 1; ; number++) {
-            try {
-                return reading.get();
-            } catch (CloudFailure e) {
-                if (number == READINGS
-                        || !(e.getCause() instanceof AwsServiceException said)
-                        || !WENT_AWAY.contains(Wire.code(said))) {
-                    throw e;
-                }
-            }
-        }
+        return Calls.consistent(
+                reading,
+                failure ->
+                        failure.getCause() instanceof AwsServiceException said && WENT_AWAY.contains(Wire.code(said)));
     }
 
     private World world() {

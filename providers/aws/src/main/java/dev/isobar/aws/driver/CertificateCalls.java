@@ -3,6 +3,7 @@ package dev.isobar.aws.driver;
 import dev.isobar.aws.resources.ImportedCertificate;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.Model;
+import dev.isobar.provider.Pem;
 import dev.isobar.provider.calls.CloudFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,8 @@ final class CertificateCalls {
 
     private ImportCertificateRequest request(ImportedCertificate certificate) {
         var files = Pem.files(inModel(certificate));
-        var chain = Pem.chain(files);
-        if (!Pem.fingerprint(inModel(certificate)).equals(certificate.fingerprint())) {
+        var chain = Pem.chain(files.certificate());
+        if (!Pem.fingerprint(chain).equals(certificate.fingerprint())) {
             throw new CloudFailure(
                     "%s was not imported: %s changed since the plan was made"
                             .formatted(certificate.ref(), files.certificate()),
@@ -95,7 +96,7 @@ final class CertificateCalls {
         }
         var request = ImportCertificateRequest.builder()
                 .certificate(SdkBytes.fromUtf8String(Pem.text(chain.subList(0, 1))))
-                .privateKey(SdkBytes.fromUtf8String(Pem.key(files)))
+                .privateKey(SdkBytes.fromUtf8String(Pem.text(files.key())))
                 .tags(tags(Marks.written(certificate)));
         if (chain.size() > 1) {
             request.certificateChain(SdkBytes.fromUtf8String(Pem.text(chain.subList(1, chain.size()))));

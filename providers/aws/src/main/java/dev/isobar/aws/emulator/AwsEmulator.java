@@ -2,6 +2,8 @@ package dev.isobar.aws.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.isobar.provider.emulate.CallFaults;
+import dev.isobar.provider.emulate.CallLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -24,8 +25,8 @@ public final class AwsEmulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Settings settings;
-    private final Faults faults = new Faults();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final CallFaults faults = new CallFaults();
+    private final CallLog<Call> calls = new CallLog<>();
     private final Service elasticLoadBalancing = new ElasticLoadBalancing();
     private final Map<String, Service> services = Map.of(
             "elasticloadbalancing", elasticLoadBalancing,
@@ -47,6 +48,11 @@ public final class AwsEmulator implements AutoCloseable {
         /** How many things there are of each kind, whoever they belong to. */
         public SortedMap<String, Integer> census() {
             return store.census();
+        }
+
+        /** Whether the same listeners send the same to the same targets, whose health is the same. */
+        public boolean servesAs(State other) {
+            return store.traffic().equals(other.store.traffic());
         }
     }
 
@@ -78,13 +84,23 @@ public final class AwsEmulator implements AutoCloseable {
     }
 
     /** What goes wrong on purpose; nothing, at first. */
-    public Faults faults() {
+    public CallFaults faults() {
         return faults;
     }
 
     /** The calls until now, in the order in which they were answered. */
     public List<Call> calls() {
-        return List.copyOf(calls);
+        return calls.from(0);
+    }
+
+    /** Those of them behind so many at first. */
+    public List<Call> calls(int first) {
+        return calls.from(first);
+    }
+
+    /** How many calls were answered until now. */
+    public int callCount() {
+        return calls.size();
     }
 
     /** From now on keeps the state behind every call that changes something. */
@@ -135,14 +151,15 @@ public final class AwsEmulator implements AutoCloseable {
                 send(exchange, refused(services.getOrDefault(name, elasticLoadBalancing), name, message));
                 return;
             }
-            var fate = faults.next();
-            if (fate == Faults.Fate.UNREACHABLE) {
+            var fate = faults.next().fate();
+            if (fate == CallFaults.Fate.UNREACHABLE) {
                 calls.add(new Call(name, service.operation(message), "unreachable", body));
                 return;
             }
-            var reply =
-                    fate == Faults.Fate.THROTTLED ? refusal(service, service.throttled()) : answer(service, message);
-            boolean lost = fate == Faults.Fate.ANSWER_LOST;
+            var reply = fate == CallFaults.Fate.THROTTLED
+                    ? refusal(service, service.throttled())
+                    : answer(service, message);
+            boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
             calls.add(new Call(name, service.operation(message), lost ? "answer lost" : reply.outcome(), body));
             if (!lost) {
                 send(exchange, reply);

@@ -31,6 +31,9 @@ final class Continuity {
         var first = account.read();
         var gaps = new ArrayList<String>();
         for (int i = 0; i < states.size(); i++) {
+            if (i > 0 && states.get(i).servesAs(states.get(i - 1))) {
+                continue;
+            }
             emulator.restore(states.get(i));
             var now = account.read();
             for (var resource : now.snapshot().resources().values()) {

@@ -1,6 +1,7 @@
 package dev.isobar.aws.driver;
 
 import dev.isobar.model.file.Loaded;
+import dev.isobar.provider.testkit.Applied;
 import java.util.Map;
 import java.util.TreeMap;
 

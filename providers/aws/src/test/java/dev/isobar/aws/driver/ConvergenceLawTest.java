@@ -1,96 +1,47 @@
 package dev.isobar.aws.driver;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.isobar.aws.emulator.AwsEmulator;
-import dev.isobar.aws.emulator.Call;
+import dev.isobar.aws.AwsProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Differ;
-import dev.isobar.provider.Snapshot;
-import java.io.IOException;
+import dev.isobar.provider.Account;
+import dev.isobar.provider.Provider;
+import dev.isobar.provider.testkit.ConvergenceLaw;
+import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 
-/** Whatever was there: after an apply the account holds what the model says, and there is nothing left to do. */
-class ConvergenceLawTest {
-    private static final int MODELS = 220;
-
-    /** So that most changes are from one model to another, not from nothing. */
-    private static final int MODELS_IN_AN_ACCOUNT = 20;
-
-    @Test
-    void appliesLeaveWhatIsWantedAndNothingToDo() throws IOException {
-        long seed = Pick.seed("ConvergenceLawTest");
-        long calls = 0;
-        long next = seed;
-        for (int from = 0; from < MODELS; from += MODELS_IN_AN_ACCOUNT) {
-            try (var emulator = AwsEmulator.start(Models.settings())) {
-                for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
-                    next = Models.accepted(next);
-                    converge(next++, emulator);
-                }
-                calls += emulator.calls().size();
-            }
-        }
-        System.out.println("ConvergenceLawTest: " + MODELS + " models, " + calls + " calls");
+class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
+    @Override
+    protected Provider provider() {
+        return new AwsProvider();
     }
 
-    private static void converge(long seed, AwsEmulator emulator) {
-        var text = Models.text(Pick.from(seed));
-        var loaded = Applied.read(text, Models.FOLDER);
-        var desired = Applied.desired(loaded);
-        try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var plan = Differ.diff(desired, account.observe());
-            emulator.record();
-            int before = emulator.calls().size();
-            var report = Applied.apply(account, plan);
-            assertThat(report.failed())
-                    .as("seed %d:%n%s%n%s", seed, text, plan.text())
-                    .isEmpty();
-            var calls = emulator.calls().subList(before, emulator.calls().size());
-            assertThat(calls)
-                    .as("seed %d: every call succeeds at once", seed)
-                    .allMatch(call -> call.outcome().equals("OK"));
-            if (plan.isEmpty()) {
-                assertThat(calls).isEmpty();
-            }
-            int after = emulator.calls().size();
-            var observed = account.observe();
-            assertThat(Differ.diff(desired, observed).text())
-                    .as("seed %d: the second plan of%n%s", seed, text)
-                    .isEmpty();
-            assertThat(observed).isEqualTo(desired);
-            assertThat(Continuity.gaps(account, emulator))
-                    .as("seed %d: the way to%n%s%n%s", seed, text, plan.text())
-                    .isEmpty();
-            assertThat(reads(emulator.calls().subList(after, emulator.calls().size())))
-                    .isTrue();
-        }
+    @Override
+    protected Emulated start() {
+        return new Emulated(OnAws.emulator());
     }
 
-    private static boolean reads(List<Call> calls) {
-        return calls.stream()
-                .allMatch(call -> call.operation().startsWith("Describe")
-                        || call.operation().startsWith("List"));
+    @Override
+    protected Set<String> outcomes() {
+        return Set.of("OK");
     }
 
-    @Test
-    void whatTheModelHasNoMoreGoes() throws IOException {
-        long seed = Pick.seed("ConvergenceLawTest.goes");
-        long next = seed;
-        for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
-            next = Models.accepted(next);
-            var loaded = Applied.read(Models.text(Pick.from(next)), Models.FOLDER);
-            try (var emulator = AwsEmulator.start(Models.settings());
-                    var account = Applied.account(loaded.model(), emulator.endpoint())) {
-                Applied.converge(account, Applied.desired(loaded));
-                Applied.converge(account, Snapshot.EMPTY);
-                assertThat(emulator.calls())
-                        .as("seed %d: a load balancer takes its listeners and rules along", next)
-                        .noneMatch(call -> List.of("DeleteListener", "DeleteRule", "DeregisterTargets")
-                                .contains(call.operation()));
-                next++;
-            }
-        }
+    @Override
+    protected List<String> gaps(Emulated emulator, Account account) {
+        return Continuity.gaps((AwsAccount) account, emulator.emulator());
+    }
+
+    @Override
+    protected String text(Pick pick) {
+        return Models.text(pick);
+    }
+
+    @Override
+    protected Path folder() {
+        return Models.FOLDER;
+    }
+
+    @Override
+    protected Set<String> needless() {
+        return Set.of("DeleteListener", "DeleteRule", "DeregisterTargets");
     }
 }

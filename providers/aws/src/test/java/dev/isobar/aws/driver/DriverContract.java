@@ -8,6 +8,7 @@ import dev.isobar.provider.Plan;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
+import dev.isobar.provider.testkit.Applied;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,7 +78,7 @@ abstract class DriverContract {
     private Plan apply(ContractModel wanted) {
         var loaded = wanted.loaded();
         try (var account = site.account(loaded.model())) {
-            return apply(account, Applied.desired(loaded));
+            return apply(account, OnAws.desired(loaded));
         }
     }
 

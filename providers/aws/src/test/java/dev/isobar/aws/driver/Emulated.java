@@ -11,7 +11,7 @@ import java.util.Map;
 record Emulated(AwsEmulator emulator) implements EmulatedCloud<AwsEmulator.State> {
     @Override
     public Account open(Model model) {
-        return Applied.impatient(model, emulator.endpoint());
+        return OnAws.impatient(model, emulator.endpoint());
     }
 
     @Override
@@ -41,7 +41,20 @@ record Emulated(AwsEmulator emulator) implements EmulatedCloud<AwsEmulator.State
 
     @Override
     public int calls() {
-        return emulator.calls().size();
+        return emulator.callCount();
+    }
+
+    @Override
+    public List<Call> calls(int first) {
+        return emulator.calls(first).stream().map(Emulated::call).toList();
+    }
+
+    private static Call call(dev.isobar.aws.emulator.Call call) {
+        return new Call(
+                call.operation(),
+                call.outcome(),
+                call.operation().startsWith("Describe") || call.operation().startsWith("List"),
+                false);
     }
 
     @Override

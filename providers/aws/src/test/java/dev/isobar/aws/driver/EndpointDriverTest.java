@@ -13,10 +13,10 @@ class EndpointDriverTest extends DriverContract {
     @Override
     Site open() {
         assumeTrue(
-                System.getProperty(Applied.ENDPOINT) != null,
-                "no endpoint was named: -D" + Applied.ENDPOINT + "=URL (docs/testing.md)");
+                System.getProperty(OnAws.ENDPOINT) != null,
+                "no endpoint was named: -D" + OnAws.ENDPOINT + "=URL (docs/testing.md)");
         return new Site(
-                URI.create(System.getProperty(Applied.ENDPOINT)),
+                URI.create(System.getProperty(OnAws.ENDPOINT)),
                 new Site.Network(value("region"), value("vpc"), values("subnets"), values("securityGroups")),
                 values("targets"));
     }
@@ -29,7 +29,7 @@ class EndpointDriverTest extends DriverContract {
     private static String value(String name) {
         var value = System.getProperty(PREFIX + name);
         if (value == null) {
-            throw new AssertionError("-D%s was given, and -D%s%s was not".formatted(Applied.ENDPOINT, PREFIX, name));
+            throw new AssertionError("-D%s was given, and -D%s%s was not".formatted(OnAws.ENDPOINT, PREFIX, name));
         }
         return value;
     }

@@ -15,6 +15,7 @@ import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
 import dev.isobar.provider.calls.Calls;
 import dev.isobar.provider.calls.CloudFailure;
+import dev.isobar.provider.testkit.Applied;
 import dev.isobar.provider.testkit.NoTime;
 import java.io.IOException;
 import java.util.List;
@@ -70,11 +71,11 @@ class FailuresTest {
     void targetsThatNeverPassAreNamedAndTheOldOnesServeUntilTheyDo() throws IOException {
         try (var emulator = AwsEmulator.start();
                 var account = account(AFTER.model(), emulator)) {
-            Applied.converge(account, Applied.desired(BEFORE));
+            Applied.converge(account, OnAws.desired(BEFORE));
             emulator.faults().unhealthy("10.0.0.9");
             var before = account.observe();
             emulator.record();
-            var report = Applied.apply(account, Differ.diff(Applied.desired(AFTER), before));
+            var report = Applied.apply(account, Differ.diff(OnAws.desired(AFTER), before));
             assertThat(report.isComplete()).isFalse();
             assertThat(report.failed())
                     .singleElement()
@@ -85,7 +86,7 @@ class FailuresTest {
             assertThat(Continuity.gaps(account, emulator)).isEmpty();
             assertThat(account.observe().resources()).containsAllEntriesOf(without(before));
             emulator.faults().healthy("10.0.0.9");
-            Applied.converge(account, Applied.desired(AFTER));
+            Applied.converge(account, OnAws.desired(AFTER));
         }
     }
 
@@ -103,7 +104,7 @@ class FailuresTest {
                 var account = account(BEFORE.model(), emulator)) {
             clients.balancing()
                     .createLoadBalancer(request -> request.name("shop").subnets("subnet-0a", "subnet-0b"));
-            assertThat(obstacles(account, Applied.desired(BEFORE)))
+            assertThat(obstacles(account, OnAws.desired(BEFORE)))
                     .containsExactly("LoadBalancer/shop is there already, and not of this model");
         }
     }
@@ -113,7 +114,7 @@ class FailuresTest {
         try (var emulator = AwsEmulator.start();
                 var clients = clients(emulator);
                 var account = account(BEFORE.model(), emulator)) {
-            Applied.converge(account, Applied.desired(BEFORE));
+            Applied.converge(account, OnAws.desired(BEFORE));
             var balancer = clients.balancing()
                     .describeLoadBalancers()
                     .loadBalancers()
@@ -139,7 +140,7 @@ class FailuresTest {
         try (var emulator = AwsEmulator.start();
                 var clients = clients(emulator);
                 var account = account(BEFORE.model(), emulator)) {
-            Applied.converge(account, Applied.desired(BEFORE));
+            Applied.converge(account, OnAws.desired(BEFORE));
             var balancer = clients.balancing()
                     .describeLoadBalancers()
                     .loadBalancers()
@@ -166,9 +167,9 @@ class FailuresTest {
         var settings = Settings.usual().withLimits(Map.of("target-groups-per-application-load-balancer", 1));
         try (var emulator = AwsEmulator.start(settings);
                 var account = account(AFTER.model(), emulator)) {
-            Applied.converge(account, Applied.desired(BEFORE));
-            assertThat(obstacles(account, Applied.desired(BEFORE))).isEmpty();
-            assertThat(obstacles(account, Applied.desired(AFTER)))
+            Applied.converge(account, OnAws.desired(BEFORE));
+            assertThat(obstacles(account, OnAws.desired(BEFORE))).isEmpty();
+            assertThat(obstacles(account, OnAws.desired(AFTER)))
                     .containsExactly("for a while the plan needs 2 of the quota"
                             + " target-groups-per-application-load-balancer, since what is new stands beside what it"
                             + " replaces; the account has 1");
@@ -180,8 +181,8 @@ class FailuresTest {
         var settings = Settings.usual().withLimits(Map.of("rules-per-application-load-balancer", 0));
         try (var emulator = AwsEmulator.start(settings);
                 var account = account(AFTER.model(), emulator)) {
-            Applied.converge(account, Applied.desired(BEFORE));
-            assertThat(obstacles(account, Applied.desired(AFTER)))
+            Applied.converge(account, OnAws.desired(BEFORE));
+            assertThat(obstacles(account, OnAws.desired(AFTER)))
                     .containsExactly("for a while the plan needs 1 of the quota rules-per-application-load-balancer,"
                             + " since what is new stands beside what it replaces; the account has 0");
         }
@@ -192,7 +193,7 @@ class FailuresTest {
         var loaded = shop("\"10.0.0.1:80\", { address: \"10.0.0.2:80\", weight: 3 }");
         try (var emulator = AwsEmulator.start();
                 var account = account(loaded.model(), emulator)) {
-            Applied.converge(account, Applied.desired(loaded));
+            Applied.converge(account, OnAws.desired(loaded));
             assertThat(account.observe().resources().keySet())
                     .filteredOn(ref -> ref.kind().equals("TargetGroup"))
                     .hasSize(2);

@@ -1,9 +1,7 @@
 package dev.isobar.aws.driver;
 
-import dev.isobar.aws.AwsProvider;
 import dev.isobar.aws.emulator.Settings;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,18 +48,6 @@ final class Models {
     /** A file that says what is wanted of {@code shop}. */
     static String text(Pick pick) {
         return new Models(pick).all();
-    }
-
-    /** The first seed from this one whose model AWS can carry: of weights, not all shares can be had. */
-    static long accepted(long seed) {
-        for (long next = seed; ; next++) {
-            var loaded = Applied.read(text(Pick.from(next)), FOLDER);
-            if (new AwsProvider()
-                    .check(loaded.model(), loaded.positions()).stream()
-                            .noneMatch(finding -> finding.support() instanceof Finding.Support.Impossible)) {
-                return next;
-            }
-        }
     }
 
     private String all() {

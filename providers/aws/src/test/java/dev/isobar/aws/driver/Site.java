@@ -23,7 +23,7 @@ record Site(URI endpoint, Network network, List<String> targets) {
     /** What is slow at the service takes minutes; at a server on this machine nothing takes long. */
     AwsAccount account(Model model) {
         return Clients.isLoopback(endpoint)
-                ? Applied.account(model, endpoint)
+                ? OnAws.account(model, endpoint)
                 : AwsAccount.open(model, Access.at(endpoint));
     }
 

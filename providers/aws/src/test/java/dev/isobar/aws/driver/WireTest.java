@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadB
 class WireTest {
     private static Wire wire(boolean local) {
         return new Wire(
-                new Calls(Applied.LIMITS, new Cancellation(), new NoTime(), new SplittableRandom(1)),
+                new Calls(OnAws.LIMITS, new Cancellation(), new NoTime(), new SplittableRandom(1)),
                 local,
                 () -> Map.of("target-groups", 3000, "rules-per-application-load-balancer", 100));
     }

@@ -7,16 +7,11 @@ import dev.isobar.aws.emulator.AwsEmulator;
 import dev.isobar.aws.emulator.Call;
 import dev.isobar.aws.permissions.Policy.Statement;
 import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
 import dev.isobar.provider.Access;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Provider.Duty;
 import dev.isobar.provider.Snapshot;
-import dev.isobar.provider.Translation;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.execute.Executor;
-import dev.isobar.provider.execute.Progress;
+import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,18 +57,11 @@ class PermissionsTest {
     }
 
     private static Loaded.Valid model(String name) throws IOException {
-        var text = Files.readString(FOLDER.resolve(name));
-        return switch (ModelFile.read(List.of(new Source(name, text, FOLDER)), Map.of())) {
-            case Loaded.Valid valid -> valid;
-            case Loaded.Invalid(var problems) -> throw new AssertionError(problems.toString());
-        };
+        return Applied.read(Files.readString(FOLDER.resolve(name)), FOLDER);
     }
 
     private static Snapshot desired(Loaded.Valid loaded) {
-        return switch (new AwsProvider().translate(loaded.model(), loaded.positions())) {
-            case Translation.Done<Snapshot>(var snapshot, var _) -> snapshot;
-            case Translation.Refused<Snapshot>(var problems) -> throw new AssertionError(problems.toString());
-        };
+        return Applied.desired(new AwsProvider(), loaded);
     }
 
     private static Policy policy(Loaded.Valid loaded, Duty duty) {
@@ -85,12 +71,10 @@ class PermissionsTest {
     /** What is called on the way from what is there to what is wanted. */
     private static List<Call> calls(AwsEmulator emulator, Loaded.Valid loaded, Snapshot wanted) {
         int before = emulator.calls().size();
-        var cancellation = new Cancellation();
-        var access = new Access(Optional.of(emulator.endpoint()), Optional.empty(), Optional.empty(), cancellation);
-        try (var account = new AwsProvider().open(loaded.model(), access)) {
+        try (var account = new AwsProvider().open(loaded.model(), Access.at(emulator.endpoint()))) {
             var plan = Differ.diff(wanted, account.observe());
             assertThat(account.preflight(plan)).isEmpty();
-            var report = Executor.run(account.schedule(plan), account::perform, Progress.NONE, cancellation);
+            var report = Applied.apply(account, plan);
             assertThat(report.isComplete()).as(report.toString()).isTrue();
         }
         return emulator.calls().subList(before, emulator.calls().size());

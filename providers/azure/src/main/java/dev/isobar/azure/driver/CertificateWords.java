@@ -3,7 +3,9 @@ package dev.isobar.azure.driver;
 import dev.isobar.azure.resources.Certificates.SslCertificate;
 import dev.isobar.azure.resources.Certificates.SslProfile;
 import dev.isobar.azure.resources.SslPolicy;
+import dev.isobar.provider.Pem;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,19 @@ final class CertificateWords {
         var secret = Json.find(part, "properties", "keyVaultSecretId").filter(id -> !id.isEmpty());
         return secret.<SslCertificate>map(SslCertificate.KeyVault::new)
                 .orElseGet(() -> new SslCertificate.Uploaded(
-                        Pem.fingerprintOfPublic(octets(Json.required(part, "properties", "publicCertData")))));
+                        fingerprint(octets(Json.required(part, "properties", "publicCertData")))));
+    }
+
+    /** Of what the service shows of a certificate with its chain, in any order: that which vouches for no other. */
+    private static String fingerprint(byte[] octets) {
+        var chain = Pem.chain(octets);
+        var itself = chain.stream()
+                .filter(each -> chain.stream()
+                        .noneMatch(other -> !other.equals(each)
+                                && other.getIssuerX500Principal().equals(each.getSubjectX500Principal())))
+                .findFirst()
+                .orElse(chain.getFirst());
+        return Pem.fingerprint(List.of(itself));
     }
 
     private static byte[] octets(String base64) {

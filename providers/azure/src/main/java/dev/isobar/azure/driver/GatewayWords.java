@@ -69,6 +69,7 @@ final class GatewayWords {
 
     ApplicationGateway read(Seen seen, SortedMap<String, String> tags) {
         seen.rest("", seen.document().path("properties"), MANAGED, Map.of());
+        seen.within("urlPathMaps", routing.pathRules());
         return new ApplicationGateway(
                 Json.text(seen.document(), "name"),
                 deployment(seen),

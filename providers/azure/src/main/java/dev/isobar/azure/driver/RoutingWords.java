@@ -130,7 +130,8 @@ final class RoutingWords {
         return new Words<>("urlPathMaps", with(OTHERWISE, "pathRules"), Map.of(), this::pathMap, this::pathMap);
     }
 
-    private Words<PathRule> pathRules() {
+    /** Of one map. */
+    Words<PathRule> pathRules() {
         return Words.of(
                 "pathRules",
                 with(OUTCOME, "paths"),
@@ -146,11 +147,6 @@ final class RoutingWords {
         var rules = new TreeMap<String, PathRule>();
         var items = Json.items(part, "properties", "pathRules").toList();
         for (var item : items) {
-            var firewall = References.find(item, "firewallPolicy");
-            if (firewall.isPresent()) {
-                throw new IllegalArgumentException("its path rule " + Json.text(item, "name")
-                        + " has a firewall policy of its own, " + firewall.get());
-            }
             rules.put(Json.text(item, "name"), pathRules().read().apply(item));
         }
         var order = Order.of(items.stream().map(item -> Json.text(item, "name")).toList());

@@ -6,16 +6,23 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.TargetGroup;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.provider.Pem;
 import dev.isobar.provider.calls.CloudFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +36,8 @@ record Secrets(List<PemFiles> certificates, List<String> authorities) {
     static final Secrets NONE = new Secrets(List.of(), List.of());
 
     private static final int OCTETS_OF_PASSWORD = 24;
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END PRIVATE KEY-----");
 
     Secrets {
         certificates = List.copyOf(certificates);
@@ -65,7 +74,7 @@ record Secrets(List<PemFiles> certificates, List<String> authorities) {
     /** @param fingerprint SHA-256 of the certificate, in hexadecimal */
     Archive archive(String fingerprint) {
         var files = certificates.stream()
-                .filter(each -> Pem.fingerprint(Pem.chain(each.certificate()).getFirst())
+                .filter(each -> Pem.fingerprint(Pem.chain(each.certificate()).subList(0, 1))
                         .equals(fingerprint))
                 .findFirst()
                 .orElseThrow(() -> changed(fingerprint));
@@ -75,9 +84,24 @@ record Secrets(List<PemFiles> certificates, List<String> authorities) {
         return new Archive(Base64.getEncoder().encodeToString(archive(files, password)), password);
     }
 
+    /** Of PKCS #8 without encryption, as models have it. What the file holds never reaches a message. */
+    private static PrivateKey key(PemFiles files, String algorithm) {
+        var matcher = KEY.matcher(new String(Pem.read(files.key()), StandardCharsets.ISO_8859_1));
+        try {
+            if (matcher.find()) {
+                var octets = Base64.getMimeDecoder().decode(matcher.group(1));
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets));
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException _) {
+            // Said below, without what is in the file.
+        }
+        throw new UncheckedIOException(
+                new IOException("no private key for " + algorithm + " can be read from " + files.key()));
+    }
+
     private static byte[] archive(PemFiles files, String password) {
         var chain = Pem.chain(files.certificate());
-        var key = Pem.key(files, chain.getFirst().getPublicKey().getAlgorithm());
+        var key = key(files, chain.getFirst().getPublicKey().getAlgorithm());
         var octets = new ByteArrayOutputStream();
         try {
             var store = KeyStore.getInstance("PKCS12");

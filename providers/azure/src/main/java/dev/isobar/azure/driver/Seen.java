@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -85,6 +86,23 @@ final class Seen {
         return parts;
     }
 
+    /** Says of parts of ours of the parts of a list what nothing reads of them. */
+    void within(String collection, Words<?> words) {
+        Json.items(document, "properties", collection)
+                .filter(whole -> ours.test(Json.text(whole, "name")))
+                .forEach(whole -> Json.items(whole, "properties", words.collection())
+                        .forEach(item -> rest(
+                                "%s.%s.%s.%s"
+                                        .formatted(
+                                                collection,
+                                                Json.text(whole, "name"),
+                                                words.collection(),
+                                                Json.text(item, "name")),
+                                item.path("properties"),
+                                words.managed(),
+                                words.usual())));
+    }
+
     /** Says of properties that nothing reads that they are there. */
     void rest(String field, JsonNode properties, Set<String> managed, Map<String, String> usual) {
         properties.properties().forEach(entry -> {
@@ -96,8 +114,19 @@ final class Seen {
                     || (value.isContainer() && value.isEmpty())
                     || value.toString().equals(usual.get(name));
             if (!silent) {
-                lost(field.isEmpty() ? name : field + "." + name, "is " + value + ", which a model does not say");
+                lost(field.isEmpty() ? name : field + "." + name, shown(value) + ", which a model does not say");
             }
         });
+    }
+
+    /** Of parts their names: what the service adds to them is long, and differs each time. */
+    private static String shown(JsonNode value) {
+        boolean parts = value.isArray() && value.valueStream().allMatch(item -> item.has("name"));
+        return parts
+                ? "has "
+                        + value.valueStream()
+                                .map(item -> Json.text(item, "name"))
+                                .collect(Collectors.joining(", "))
+                : "is " + value;
     }
 }

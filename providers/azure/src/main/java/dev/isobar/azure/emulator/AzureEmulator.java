@@ -2,6 +2,8 @@ package dev.isobar.azure.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.isobar.provider.emulate.CallFaults;
+import dev.isobar.provider.emulate.CallLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,7 +30,7 @@ public final class AzureEmulator implements AutoCloseable {
     private final ExecutorService threads;
     private final Settings settings;
     private final Faults faults = new Faults();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final CallLog<Call> calls = new CallLog<>();
     private final Router router = new Router();
     private final Object lock = new Object();
     private final List<State> states = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class AzureEmulator implements AutoCloseable {
         this.settings = settings;
         this.server = server;
         this.threads = threads;
-        this.store = new Store(settings, faults.unhealthyServers());
+        this.store = new Store(settings, faults.unhealthyTargets());
     }
 
     /** Starts with {@linkplain Settings#usual usual settings}. */
@@ -85,7 +86,17 @@ public final class AzureEmulator implements AutoCloseable {
 
     /** The calls until now, in the order in which they were answered. */
     public List<Call> calls() {
-        return List.copyOf(calls);
+        return calls.from(0);
+    }
+
+    /** Those of them behind so many at first. */
+    public List<Call> calls(int first) {
+        return calls.from(first);
+    }
+
+    /** How many calls were answered until now. */
+    public int callCount() {
+        return calls.size();
     }
 
     /** Keeps what the subscription holds, from now on, after each call that changes it. */
@@ -138,18 +149,19 @@ public final class AzureEmulator implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             var content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var fate = faults.next();
-            if (fate == Faults.Fate.UNREACHABLE) {
-                log(exchange, "unreachable");
+            var turn = faults.next();
+            var fate = turn.fate();
+            if (fate == CallFaults.Fate.UNREACHABLE) {
+                log(exchange, "unreachable", content);
                 return;
             }
-            var request = request(exchange, content, fate == Faults.Fate.OPERATION_FAILS);
-            var reply = fate == Faults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
-            boolean lost = fate == Faults.Fate.ANSWER_LOST;
-            log(exchange, lost ? "answer lost" : outcome(reply));
+            var request = request(exchange, content, faults.fails(turn));
+            var reply = fate == CallFaults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
+            boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
+            log(exchange, lost ? "answer lost" : outcome(reply), content);
             doBehind(exchange);
             if (!lost) {
-                send(exchange, request, reply, fate == Faults.Fate.THROTTLED);
+                send(exchange, request, reply, fate == CallFaults.Fate.THROTTLED);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -166,8 +178,8 @@ public final class AzureEmulator implements AutoCloseable {
         }
     }
 
-    private void log(HttpExchange exchange, String outcome) {
-        calls.add(new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), outcome));
+    private void log(HttpExchange exchange, String outcome, String body) {
+        calls.add(new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), outcome, body));
     }
 
     private static String outcome(Reply reply) {

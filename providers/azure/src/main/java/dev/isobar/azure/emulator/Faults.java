@@ -1,102 +1,24 @@
 package dev.isobar.azure.emulator;
 
-import java.time.Duration;
+import dev.isobar.provider.emulate.CallFaults;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * What goes wrong on purpose. Calls are counted from 1. May be set by any thread at any time, and holds for calls that
- * come after.
- */
-public final class Faults {
-    /** What becomes of a call. */
-    enum Fate {
-        ANSWERED,
-        THROTTLED,
-        /** Has its effect; the connection is closed without an answer. */
-        ANSWER_LOST,
-        /** Has no effect; the connection is closed. */
-        UNREACHABLE,
-        /** Answered well, with an operation that ends badly. */
-        OPERATION_FAILS
-    }
-
-    private final AtomicInteger calls = new AtomicInteger();
-    private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+/** What goes wrong on purpose at Azure: operations end badly too. */
+public final class Faults extends CallFaults {
     private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
-    private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
-    private volatile int throttledEvery;
-    private volatile int reachable = Integer.MAX_VALUE;
-    private volatile Duration latency = Duration.ZERO;
 
     Faults() {}
 
     /**
-     * Refuses every n-th call as one too many, with status 429.
-     *
-     * @param n 0 for none, else 2 or more, so that a client that tries again succeeds
+     * The operation that this call begins ends with an error of the service, and leaves its resource as failed. The call
+     * itself is answered well.
      */
-    public void throttleEvery(int n) {
-        if (n == 1 || n < 0) {
-            throw new IllegalArgumentException("every call would be throttled; use 0, or 2 and more, not " + n);
-        }
-        throttledEvery = n;
-    }
-
-    /** Closes the connection of a call after its effect, before its answer. */
-    public void loseAnswerOf(int call) {
-        lost.add(call);
-    }
-
-    /** The operation that this call begins ends with an error of the service, and leaves its resource as failed. */
     public void failOperationOf(int call) {
         failing.add(call);
     }
 
-    /** Lets that many calls pass, from now, and closes the connection of all after them. */
-    public void unreachableAfter(int more) {
-        reachable = calls.get() + more;
-    }
-
-    /** Undoes {@link #unreachableAfter}. */
-    public void reachable() {
-        reachable = Integer.MAX_VALUE;
-    }
-
-    /** Answers this much later. */
-    public void latency(Duration duration) {
-        latency = duration;
-    }
-
-    /** The servers with this address or name fail their health checks. */
-    public void unhealthy(String target) {
-        unhealthy.add(target);
-    }
-
-    /** Undoes {@link #unhealthy}. */
-    public void healthy(String target) {
-        unhealthy.remove(target);
-    }
-
-    /** Live: changes are seen at once. */
-    Set<String> unhealthyServers() {
-        return unhealthy;
-    }
-
-    /** Counts a call, waits, and says what becomes of it. */
-    Fate next() throws InterruptedException {
-        int call = calls.incrementAndGet();
-        Thread.sleep(latency);
-        if (call > reachable) {
-            return Fate.UNREACHABLE;
-        }
-        if (throttledEvery > 0 && call % throttledEvery == 0) {
-            return Fate.THROTTLED;
-        }
-        if (lost.contains(call)) {
-            return Fate.ANSWER_LOST;
-        }
-        return failing.contains(call) ? Fate.OPERATION_FAILS : Fate.ANSWERED;
+    boolean fails(Turn turn) {
+        return failing.contains(turn.call());
     }
 }

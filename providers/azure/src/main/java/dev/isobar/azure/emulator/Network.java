@@ -3,11 +3,15 @@ package dev.isobar.azure.emulator;
 import dev.isobar.model.Cidr;
 import java.util.List;
 
-/** The networks that are there: they are given, no call changes them. */
-public record Network(List<VirtualNetwork> virtualNetworks, List<NetworkInterface> interfaces) {
+/** The networks that are there, and what is in and before them: they are given, no call changes them. */
+public record Network(
+        List<VirtualNetwork> virtualNetworks,
+        List<NetworkInterface> interfaces,
+        List<FirewallPolicy> firewallPolicies) {
     public Network {
         virtualNetworks = List.copyOf(virtualNetworks);
         interfaces = List.copyOf(interfaces);
+        firewallPolicies = List.copyOf(firewallPolicies);
     }
 
     public record VirtualNetwork(String group, String name, String location, Cidr cidr, List<Subnet> subnets) {
@@ -25,6 +29,14 @@ public record Network(List<VirtualNetwork> virtualNetworks, List<NetworkInterfac
      */
     public record NetworkInterface(String group, String name, String network, String subnet, String address) {}
 
+    /** A policy of the web application firewall. */
+    public record FirewallPolicy(String group, String name, String location) {}
+
+    /** The same with policies. */
+    public Network with(FirewallPolicy... policies) {
+        return new Network(virtualNetworks, interfaces, List.of(policies));
+    }
+
     /** One network with a subnet for gateways and one for machines, with one machine. */
     static Network usual(String group, String location) {
         return new Network(
@@ -36,6 +48,7 @@ public record Network(List<VirtualNetwork> virtualNetworks, List<NetworkInterfac
                         List.of(
                                 new Subnet("gateways", Cidr.parse("10.0.0.0/24")),
                                 new Subnet("machines", Cidr.parse("10.0.1.0/24"))))),
-                List.of(new NetworkInterface(group, "machine-1", "net", "machines", "10.0.1.4")));
+                List.of(new NetworkInterface(group, "machine-1", "net", "machines", "10.0.1.4")),
+                List.of());
     }
 }

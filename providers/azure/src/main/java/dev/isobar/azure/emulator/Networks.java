@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Documents of what is given: virtual networks with their subnets, and network interfaces. */
+/** Documents of what is given: virtual networks with their subnets, network interfaces, and firewall policies. */
 final class Networks {
+    private static final String FIREWALL_POLICIES = "ApplicationGatewayWebApplicationFirewallPolicies";
+
     private Networks() {}
 
     static Map<ResourceId, ObjectNode> documents(Settings settings) {
@@ -21,6 +23,11 @@ final class Networks {
             documents.put(
                     id(settings, given.group(), "networkInterfaces", given.name()),
                     document(given, subnet, location(network, given)));
+        }
+        for (var given : network.firewallPolicies()) {
+            var document = Json.object().put("location", given.location());
+            Json.part(Json.part(document, "properties"), "policySettings").put("mode", "Prevention");
+            documents.put(id(settings, given.group(), FIREWALL_POLICIES, given.name()), document);
         }
         return documents;
     }

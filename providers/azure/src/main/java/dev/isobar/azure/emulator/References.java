@@ -23,6 +23,7 @@ final class References {
             Map.entry("defaultRedirectConfiguration", "redirectConfigurations"),
             Map.entry("defaultRewriteRuleSet", "rewriteRuleSets"),
             Map.entry("entraJWTValidationConfig", "entraJWTValidationConfigs"),
+            Map.entry("firewallPolicy", "ApplicationGatewayWebApplicationFirewallPolicies"),
             Map.entry("frontendIPConfiguration", "frontendIPConfigurations"),
             Map.entry("frontendIPConfigurations", "frontendIPConfigurations"),
             Map.entry("frontendPort", "frontendPorts"),

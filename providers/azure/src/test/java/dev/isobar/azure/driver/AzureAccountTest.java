@@ -13,6 +13,7 @@ import dev.isobar.provider.Differ;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
 import dev.isobar.provider.calls.Cancellation;
+import dev.isobar.provider.testkit.Applied;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,14 +42,14 @@ class AzureAccountTest {
           api: { protocol: http, targets: ["10.0.1.3:80"], healthCheck: { path: /up } }
           db: { protocol: tcp, targets: ["10.0.1.9:5432"] }
         certificates: { one: { certificate: one.pem, key: one.key } }
-        """ + Applied.PLACE;
+        """ + OnAzure.PLACE;
 
     @Test
     void appliesAndDestroys() {
-        var loaded = Applied.read(SHOP);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnAzure.read(SHOP);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(loaded));
             Applied.converge(account, Snapshot.EMPTY);
             assertThat(emulator.state().census()).doesNotContainKey("applicationGateways");
         }
@@ -56,10 +57,10 @@ class AzureAccountTest {
 
     @Test
     void statusHasAddressesAndTheHealthOfTargets() {
-        var loaded = Applied.read(SHOP);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnAzure.read(SHOP);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(loaded));
             account.status();
             emulator.faults().unhealthy("10.0.1.2");
             var status = account.status();
@@ -90,7 +91,7 @@ class AzureAccountTest {
               web: { targets: ["10.0.1.1:80"] }
               db: { protocol: tcp, targets: ["10.0.1.9:5432"] }
             """
-            + Applied.PLACE
+            + OnAzure.PLACE
             + "    scheme: internal\n"
             + "    privateAddress: 10.0.0.10\n"
             + "    loadBalancerSubnet:"
@@ -99,12 +100,12 @@ class AzureAccountTest {
 
     @Test
     void whatIsInsideOfANetworkNeedsNoPublicAddress() {
-        var loaded = Applied.read(INSIDE);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var plan = Differ.diff(Applied.desired(loaded), account.observe());
+        var loaded = OnAzure.read(INSIDE);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            var plan = Differ.diff(OnAzure.desired(loaded), account.observe());
             assertThat(account.preflight(plan)).isEmpty();
-            Applied.converge(account, Applied.desired(loaded));
+            Applied.converge(account, OnAzure.desired(loaded));
             assertThat(emulator.state().census()).doesNotContainKey("publicIPAddresses");
             assertThat(account.status().loadBalancers())
                     .extracting(Status.LoadBalancer::addresses)
@@ -115,13 +116,13 @@ class AzureAccountTest {
 
     @Test
     void aSubscriptionWithoutTheFeatureSaysSo() {
-        var loaded = Applied.read(INSIDE);
+        var loaded = OnAzure.read(INSIDE);
         var usual = Settings.usual();
         var without =
                 new Subscription(usual.subscription().id(), usual.subscription().groups(), Set.of(), Set.of());
-        try (var emulator = Applied.emulator(usual.with(without).with(new Pace(100, 0, 0, 0)));
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var report = Applied.apply(account, Differ.diff(Applied.desired(loaded), account.observe()));
+        try (var emulator = OnAzure.emulator(usual.with(without).with(new Pace(100, 0, 0, 0)));
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            var report = Applied.apply(account, Differ.diff(OnAzure.desired(loaded), account.observe()));
             assertThat(report.failed())
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.why())
@@ -131,38 +132,38 @@ class AzureAccountTest {
 
     @Test
     void idsAndLocationsAreOfAnyCase() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(
+        var before = OnAzure.read(SHOP);
+        var after = OnAzure.read(
                 SHOP.replace("westeurope", "West Europe").replace("virtualNetworks/net", "virtualnetworks/NET"));
-        try (var emulator = Applied.emulator();
-                var first = Applied.account(before.model(), emulator.endpoint());
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(first, Applied.desired(before));
-            assertThat(Differ.diff(Applied.desired(after), account.observe()).text())
+        try (var emulator = OnAzure.emulator();
+                var first = OnAzure.account(before.model(), emulator.endpoint());
+                var account = OnAzure.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, OnAzure.desired(before));
+            assertThat(Differ.diff(OnAzure.desired(after), account.observe()).text())
                     .isEmpty();
         }
     }
 
     @Test
     void labelsOfOthersStayAndOursGo() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("labels: { team: web }\n", ""));
-        try (var emulator = Applied.emulator();
-                var first = Applied.account(before.model(), emulator.endpoint());
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(first, Applied.desired(before));
-            assertThat(Differ.diff(Applied.desired(after), account.observe()).changes())
+        var before = OnAzure.read(SHOP);
+        var after = OnAzure.read(SHOP.replace("labels: { team: web }\n", ""));
+        try (var emulator = OnAzure.emulator();
+                var first = OnAzure.account(before.model(), emulator.endpoint());
+                var account = OnAzure.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, OnAzure.desired(before));
+            assertThat(Differ.diff(OnAzure.desired(after), account.observe()).changes())
                     .hasSize(4);
-            Applied.converge(account, Applied.desired(after));
+            Applied.converge(account, OnAzure.desired(after));
         }
     }
 
     @Test
     void readsForAnImportWhatAnybodyMade() {
-        var loaded = Applied.read(SHOP);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnAzure.read(SHOP);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(loaded));
             var access = new Access(
                     Optional.of(emulator.endpoint()),
                     Optional.empty(),
@@ -171,7 +172,7 @@ class AzureAccountTest {
             var found = Importing.read(access, List.of("shop", "shop-n"));
             assertThat(found.losses()).isEmpty();
             assertThat(found.snapshot().resources().keySet())
-                    .isEqualTo(Applied.desired(loaded).resources().keySet());
+                    .isEqualTo(OnAzure.desired(loaded).resources().keySet());
             assertThat(new AzureProvider()
                             .importFrom(access, List.of("shop", "shop-n"))
                             .model()

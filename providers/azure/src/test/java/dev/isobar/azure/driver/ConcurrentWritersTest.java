@@ -7,13 +7,11 @@ import dev.isobar.azure.emulator.Call;
 import dev.isobar.azure.emulator.Pace;
 import dev.isobar.model.file.Loaded;
 import dev.isobar.model.generate.Pick;
+import dev.isobar.provider.Access;
 import dev.isobar.provider.Differ;
-import dev.isobar.provider.calls.Calls;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.testkit.NoTime;
+import dev.isobar.provider.testkit.Applied;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -29,12 +27,12 @@ class ConcurrentWritersTest {
     private static final int INTERLEAVINGS = 100;
 
     private static Loaded.Valid shop(String drain) {
-        return Applied.read("""
+        return OnAzure.read("""
             isobar: v1
             name: shop
             listeners: { web: { port: 80, protocol: http, default: { forward: web } } }
             targetGroups: { web: { targets: ["10.0.1.1:80"], drain: %s } }
-            """.formatted(drain) + Applied.PLACE);
+            """.formatted(drain) + OnAzure.PLACE);
     }
 
     private static final Loaded.Valid BEFORE = shop("30s");
@@ -44,7 +42,7 @@ class ConcurrentWritersTest {
     private static Wire other(AzureEmulator emulator) {
         return new Wire(
                 Clients.open(GROUP.subscription(), Optional.of(emulator.endpoint())),
-                new Calls(Applied.LIMITS, new Cancellation(), new NoTime(), new SplittableRandom(2)),
+                Applied.calls(Access.at(emulator.endpoint())),
                 true);
     }
 
@@ -84,9 +82,9 @@ class ConcurrentWritersTest {
 
     @Test
     void whatAModelDoesNotSaySurvivesAnUpdateAsItWas() {
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(AFTER.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(AFTER.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var other = other(emulator);
             writes(other, withPool("theirs"));
             writes(other, document -> {
@@ -103,10 +101,10 @@ class ConcurrentWritersTest {
                 Json.part(settings, "properties").put("path", "/inner/");
                 return document;
             });
-            assertThat(account.observe()).as("no drift").isEqualTo(Applied.desired(BEFORE));
+            assertThat(account.observe()).as("no drift").isEqualTo(OnAzure.desired(BEFORE));
             var before = gateway(other);
 
-            Applied.converge(account, Applied.desired(AFTER));
+            Applied.converge(account, OnAzure.desired(AFTER));
 
             var after = withoutEtags(gateway(other).toString());
             assertThat(Json.parse(after.replace("\"drainTimeoutInSec\":60", "\"drainTimeoutInSec\":30")))
@@ -120,16 +118,16 @@ class ConcurrentWritersTest {
 
     @Test
     void whatSomebodyWritesBetweenReadingAndWritingIsReadAgain() {
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(AFTER.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(AFTER.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var other = other(emulator);
-            var plan = Differ.diff(Applied.desired(AFTER), account.observe());
+            var plan = Differ.diff(OnAzure.desired(AFTER), account.observe());
             int begun = emulator.calls().size();
             emulator.onCall("GET", GATEWAY, () -> writes(other, withPool("theirs")));
             assertThat(Applied.apply(account, plan).failed()).isEmpty();
             assertThat(outcomes(emulator, begun)).contains("PreconditionFailed");
-            assertThat(account.observe()).isEqualTo(Applied.desired(AFTER));
+            assertThat(account.observe()).isEqualTo(OnAzure.desired(AFTER));
             assertThat(foreignPools(other)).containsExactly("theirs");
         }
     }
@@ -143,12 +141,12 @@ class ConcurrentWritersTest {
     /** A later change takes the place of ours, and nobody says so to a PUT that was answered well. */
     @Test
     void aChangeThatIsSupersededIsMadeAgainFromWhatIsThereThen() {
-        try (var emulator = Applied.emulator(new Pace(100, 3, 1, 0));
-                var account = Applied.account(AFTER.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator(new Pace(100, 3, 1, 0));
+                var account = OnAzure.account(AFTER.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var other = other(emulator);
             var stale = withPool("theirs").apply(gateway(other));
-            var plan = Differ.diff(Applied.desired(AFTER), account.observe());
+            var plan = Differ.diff(OnAzure.desired(AFTER), account.observe());
             // They take no heed of etags, and put what they read before.
             emulator.onCall(
                     "PUT",
@@ -160,7 +158,7 @@ class ConcurrentWritersTest {
             assertThat(emulator.calls().subList(begun, emulator.calls().size()))
                     .filteredOn(call -> call.method().equals("PUT"))
                     .hasSize(3);
-            assertThat(account.observe()).isEqualTo(Applied.desired(AFTER));
+            assertThat(account.observe()).isEqualTo(OnAzure.desired(AFTER));
             assertThat(foreignPools(other)).containsExactly("theirs");
         }
     }
@@ -168,19 +166,19 @@ class ConcurrentWritersTest {
     /** Status 429 is not always throttling: an address cannot change while its gateway does. */
     @Test
     void whatAnotherOperationIsInTheWayOfIsDoneBehindIt() {
-        var labelled = Applied.read("""
+        var labelled = OnAzure.read("""
             isobar: v1
             name: shop
             labels: { team: web }
             listeners: { web: { port: 80, protocol: http, default: { forward: web } } }
             targetGroups: { web: { targets: ["10.0.1.1:80"], drain: 30s } }
-            """ + Applied.PLACE);
-        try (var emulator = Applied.emulator(new Pace(100, 3, 1, 0));
-                var account = Applied.account(labelled.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+            """ + OnAzure.PLACE);
+        try (var emulator = OnAzure.emulator(new Pace(100, 3, 1, 0));
+                var account = OnAzure.account(labelled.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var other = other(emulator);
             var theirs = withPool("theirs").apply(gateway(other));
-            var plan = Differ.diff(Applied.desired(labelled), account.observe());
+            var plan = Differ.diff(OnAzure.desired(labelled), account.observe());
             int begun = emulator.calls().size();
             Clients.open(GROUP.subscription(), Optional.of(emulator.endpoint()))
                     .send(Rest.put("theirs", PATH, new Rest.Condition.Always(), theirs));
@@ -188,7 +186,7 @@ class ConcurrentWritersTest {
             assertThat(outcomes(emulator, begun))
                     .contains("RetryableError")
                     .doesNotContain("SubscriptionRequestsThrottled");
-            assertThat(account.observe()).isEqualTo(Applied.desired(labelled));
+            assertThat(account.observe()).isEqualTo(OnAzure.desired(labelled));
             assertThat(foreignPools(other)).containsExactly("theirs");
         }
     }
@@ -196,12 +194,12 @@ class ConcurrentWritersTest {
     @Test
     void ofTwoWritersNoneLosesAPart() {
         var pick = Pick.from(Pick.seed("AzureConcurrentWritersTest"));
-        try (var emulator = Applied.emulator(new Pace(100, 2, 0, 0));
-                var account = Applied.account(AFTER.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator(new Pace(100, 2, 0, 0));
+                var account = OnAzure.account(AFTER.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var other = other(emulator);
             for (int i = 0; i < INTERLEAVINGS; i++) {
-                var wanted = Applied.desired(i % 2 == 0 ? AFTER : BEFORE);
+                var wanted = OnAzure.desired(i % 2 == 0 ? AFTER : BEFORE);
                 var pool = "theirs" + i % 90;
                 var begins = pick.of("GET", "PUT");
                 var theirs = new CompletableFuture<Void>();

@@ -2,12 +2,14 @@ package dev.isobar.azure.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.azure.AzureProvider;
 import dev.isobar.azure.emulator.AzureEmulator;
 import dev.isobar.azure.resources.ApplicationGateway;
 import dev.isobar.azure.resources.LoadBalancer;
 import dev.isobar.model.generate.Pick;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.testkit.Applied;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +29,8 @@ class ContinuityLawTest {
         long next = Pick.seed("AzureContinuityLawTest");
         int waited = 0;
         for (int i = 0; i < CHANGES; i++) {
-            long from = Models.accepted(next);
-            long to = Models.accepted(from + 1);
+            long from = accepted(next);
+            long to = accepted(from + 1);
             next = to + 1;
             waited += change(from, to) ? 1 : 0;
         }
@@ -36,15 +38,19 @@ class ContinuityLawTest {
         assertThat(waited).isPositive();
     }
 
+    private static long accepted(long seed) {
+        return Applied.accepted(seed, new AzureProvider(), Models::text, OnAzure.FOLDER);
+    }
+
     /** @return whether something waited for servers to get well */
     private static boolean change(long from, long to) {
-        var before = Applied.desired(Applied.read(Models.text(Pick.from(from))));
-        var loaded = Applied.read(Models.text(Pick.from(to)));
-        var after = Applied.desired(loaded);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint());
-                var first = Applied.account(
-                        Applied.read(Models.text(Pick.from(from))).model(), emulator.endpoint())) {
+        var before = OnAzure.desired(OnAzure.read(Models.text(Pick.from(from))));
+        var loaded = OnAzure.read(Models.text(Pick.from(to)));
+        var after = OnAzure.desired(loaded);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint());
+                var first = OnAzure.account(
+                        OnAzure.read(Models.text(Pick.from(from))).model(), emulator.endpoint())) {
             Applied.converge(first, before);
             var ill = new TreeSet<>(servers(after));
             ill.removeAll(servers(before));

@@ -1,76 +1,48 @@
 package dev.isobar.azure.driver;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.isobar.azure.emulator.AzureEmulator;
-import dev.isobar.azure.emulator.Call;
+import dev.isobar.azure.AzureProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Differ;
-import dev.isobar.provider.Snapshot;
-import org.junit.jupiter.api.Test;
+import dev.isobar.provider.Account;
+import dev.isobar.provider.Provider;
+import dev.isobar.provider.testkit.ConvergenceLaw;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
-/** Whatever was there: after an apply the resource group holds what the model says, and there is nothing left to do. */
-class ConvergenceLawTest {
-    private static final int MODELS = 220;
-
-    /** So that most changes are from one model to another, not from nothing. */
-    private static final int MODELS_IN_A_GROUP = 20;
-
-    @Test
-    void appliesLeaveWhatIsWantedAndNothingToDo() {
-        long next = Pick.seed("AzureConvergenceLawTest");
-        long calls = 0;
-        for (int from = 0; from < MODELS; from += MODELS_IN_A_GROUP) {
-            try (var emulator = Applied.emulator()) {
-                for (int i = 0; i < MODELS_IN_A_GROUP; i++) {
-                    next = Models.accepted(next);
-                    converge(next++, emulator);
-                }
-                calls += emulator.calls().size();
-            }
-        }
-        System.out.println("ConvergenceLawTest: " + MODELS + " models, " + calls + " calls");
+class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
+    @Override
+    protected Provider provider() {
+        return new AzureProvider();
     }
 
-    private static void converge(long seed, AzureEmulator emulator) {
-        var text = Models.text(Pick.from(seed));
-        var loaded = Applied.read(text);
-        var desired = Applied.desired(loaded);
-        try (var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var plan = Differ.diff(desired, account.observe());
-            int before = emulator.calls().size();
-            var report = Applied.apply(account, plan);
-            assertThat(report.failed())
-                    .as("seed %d:%n%s%n%s", seed, text, plan.text())
-                    .isEmpty();
-            if (plan.isEmpty()) {
-                assertThat(emulator.calls()).hasSize(before);
-            }
-            int after = emulator.calls().size();
-            var observed = account.observe();
-            assertThat(Differ.diff(desired, observed).text())
-                    .as("seed %d: the second plan of%n%s", seed, text)
-                    .isEmpty();
-            assertThat(observed).isEqualTo(desired);
-            assertThat(emulator.calls().subList(after, emulator.calls().size())).allMatch(ConvergenceLawTest::reads);
-        }
+    @Override
+    protected Emulated start() {
+        return new Emulated(OnAzure.emulator());
     }
 
-    private static boolean reads(Call call) {
-        return call.method().equals("GET");
+    @Override
+    protected Set<String> outcomes() {
+        return Set.of("OK", "ResourceNotFound");
     }
 
-    @Test
-    void whatTheModelHasNoMoreGoes() {
-        long next = Pick.seed("AzureConvergenceLawTest.goes");
-        for (int i = 0; i < MODELS_IN_A_GROUP; i++) {
-            next = Models.accepted(next);
-            var loaded = Applied.read(Models.text(Pick.from(next++)));
-            try (var emulator = Applied.emulator();
-                    var account = Applied.account(loaded.model(), emulator.endpoint())) {
-                Applied.converge(account, Applied.desired(loaded));
-                Applied.converge(account, Snapshot.EMPTY);
-            }
-        }
+    /** Here whoever comes is healthy at once; {@link ContinuityLawTest} has servers that are not. */
+    @Override
+    protected List<String> gaps(Emulated emulator, Account account) {
+        return List.of();
+    }
+
+    @Override
+    protected String text(Pick pick) {
+        return Models.text(pick);
+    }
+
+    @Override
+    protected Path folder() {
+        return OnAzure.FOLDER;
+    }
+
+    @Override
+    protected Set<String> needless() {
+        return Set.of();
     }
 }

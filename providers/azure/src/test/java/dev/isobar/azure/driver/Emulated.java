@@ -11,7 +11,7 @@ import java.util.Map;
 record Emulated(AzureEmulator emulator) implements EmulatedCloud<AzureEmulator.State> {
     @Override
     public Account open(Model model) {
-        return Applied.account(model, emulator.endpoint());
+        return OnAzure.account(model, emulator.endpoint());
     }
 
     @Override
@@ -41,7 +41,20 @@ record Emulated(AzureEmulator emulator) implements EmulatedCloud<AzureEmulator.S
 
     @Override
     public int calls() {
-        return emulator.calls().size();
+        return emulator.callCount();
+    }
+
+    @Override
+    public List<Call> calls(int first) {
+        return emulator.calls(first).stream().map(Emulated::call).toList();
+    }
+
+    private static Call call(dev.isobar.azure.emulator.Call call) {
+        return new Call(
+                call.method() + " " + call.path().replaceAll(".*/(Microsoft.Network|virtualNetworks)/", ""),
+                call.outcome(),
+                call.method().equals("GET"),
+                call.path().contains("/operation"));
     }
 
     @Override

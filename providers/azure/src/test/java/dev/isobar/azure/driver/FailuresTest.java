@@ -13,6 +13,7 @@ import dev.isobar.provider.Differ;
 import dev.isobar.provider.Obstacle;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.calls.CloudFailure;
+import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,14 +33,14 @@ class FailuresTest {
     private Path folder = Path.of("");
 
     private static Loaded.Valid shop(String targets, String... more) {
-        return Applied.read("""
+        return OnAzure.read("""
             isobar: v1
             name: shop
             listeners:
               web: { port: 80, protocol: http, default: { forward: web } }
             targetGroups:
               web: { targets: [%s], healthCheck: { path: /up } }
-            """.formatted(targets) + Applied.PLACE + String.join("\n", more));
+            """.formatted(targets) + OnAzure.PLACE + String.join("\n", more));
     }
 
     private static final Loaded.Valid BEFORE = shop("\"10.0.1.1:80\"");
@@ -58,11 +59,11 @@ class FailuresTest {
 
     @Test
     void targetsThatNeverPassAreNamedAndTheOldOnesServeUntilTheyDo() {
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(AFTER.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(AFTER.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             emulator.faults().unhealthy("10.0.1.9");
-            var report = Applied.apply(account, Differ.diff(Applied.desired(AFTER), account.observe()));
+            var report = Applied.apply(account, Differ.diff(OnAzure.desired(AFTER), account.observe()));
             assertThat(report.failed())
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.why())
@@ -70,20 +71,20 @@ class FailuresTest {
                             .hasMessageContaining("is not healthy after 300 s, and gets no traffic")
                             .hasMessageContaining("10.0.1.9 is Unhealthy (Time taken by the backend"));
             emulator.faults().healthy("10.0.1.9");
-            Applied.converge(account, Applied.desired(AFTER));
+            Applied.converge(account, OnAzure.desired(AFTER));
         }
     }
 
     @Test
     void aNameThatIsTakenIsSaidBefore() {
         var theirs = shop("\"10.0.1.1:80\"");
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(BEFORE.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(theirs));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(BEFORE.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(theirs));
             retag(emulator, "applicationGateways/shop");
-            assertThat(obstacles(account, Applied.desired(BEFORE)))
+            assertThat(obstacles(account, OnAzure.desired(BEFORE)))
                     .containsExactly("ApplicationGateway/shop is there already, and not of this model");
-            var report = Applied.apply(account, Differ.diff(Applied.desired(BEFORE), account.observe()));
+            var report = Applied.apply(account, Differ.diff(OnAzure.desired(BEFORE), account.observe()));
             assertThat(report.failed())
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.why())
@@ -102,9 +103,9 @@ class FailuresTest {
 
     @Test
     void aGatewayWithPartsOfOthersIsNotRemoved() {
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(BEFORE.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(BEFORE.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
             var plan = Differ.diff(Snapshot.EMPTY, account.observe());
             var path = Kind.GATEWAY.path(GROUP, "shop");
             var document = other(emulator).send(Rest.get("read", path)).body();
@@ -132,10 +133,10 @@ class FailuresTest {
     @Test
     void anOperationThatFailsIsSaidAndMendedByTheNextRun() {
         var after = shop("\"10.0.1.1:80\", \"10.0.1.2:80\"");
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
-            var plan = Differ.diff(Applied.desired(after), account.observe());
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
+            var plan = Differ.diff(OnAzure.desired(after), account.observe());
             emulator.faults().failOperationOf(emulator.calls().size() + 2);
             var report = Applied.apply(account, plan);
             assertThat(report.failed())
@@ -143,21 +144,21 @@ class FailuresTest {
                     .satisfies(failed -> assertThat(failed.why())
                             .hasMessage("Microsoft.Network/applicationGateways/write failed: Azure says"
                                     + " InternalServerError: An error occurred."));
-            assertThat(Differ.diff(Applied.desired(after), account.observe()).text())
+            assertThat(Differ.diff(OnAzure.desired(after), account.observe()).text())
                     .isEqualTo("""
                         ~ ApplicationGateway/shop
                             tags.provisioningState: Failed -> (none)
                         """);
-            Applied.converge(account, Applied.desired(after));
+            Applied.converge(account, OnAzure.desired(after));
         }
     }
 
     @Test
     void quotasAreSaidBeforeWithTheirNumbers() {
         var settings = Settings.usual().withLimits(Map.of("applicationGateways", 0));
-        try (var emulator = Applied.emulator(settings);
-                var account = Applied.account(BEFORE.model(), emulator.endpoint())) {
-            assertThat(obstacles(account, Applied.desired(BEFORE)))
+        try (var emulator = OnAzure.emulator(settings);
+                var account = OnAzure.account(BEFORE.model(), emulator.endpoint())) {
+            assertThat(obstacles(account, OnAzure.desired(BEFORE)))
                     .containsExactly(
                             "the plan needs 1 of the quota ApplicationGateways in westeurope; 0 of 0 are used");
         }
@@ -172,15 +173,16 @@ class FailuresTest {
                                 "westeurope",
                                 Cidr.parse("10.0.0.0/16"),
                                 List.of(new Network.Subnet("gateways", Cidr.parse(gateways))))),
-                        List.of(new Network.NetworkInterface("shop", "vm", "net", "gateways", "10.0.0.4"))));
+                        List.of(new Network.NetworkInterface("shop", "vm", "net", "gateways", "10.0.0.4")),
+                        List.of()));
     }
 
     @Test
     void aSubnetThatIsTooSmallOrUsedIsSaidBefore() {
         var id = GROUP.path() + "/providers/Microsoft.Network/virtualNetworks/net/subnets/gateways";
-        try (var emulator = Applied.emulator(network("10.0.0.0/29"));
-                var account = Applied.account(BEFORE.model(), emulator.endpoint())) {
-            assertThat(obstacles(account, Applied.desired(BEFORE)))
+        try (var emulator = OnAzure.emulator(network("10.0.0.0/29"));
+                var account = OnAzure.account(BEFORE.model(), emulator.endpoint())) {
+            assertThat(obstacles(account, OnAzure.desired(BEFORE)))
                     .containsExactly(
                             id
                                     + " is 10.0.0.0/29, which has 8 addresses, of which Azure keeps 5; the gateway may"
@@ -193,15 +195,15 @@ class FailuresTest {
 
     @Test
     void aSubnetThatIsNotThereIsSaidBefore() {
-        var loaded = Applied.read("""
+        var loaded = OnAzure.read("""
             isobar: v1
             name: shop
             listeners: { web: { port: 80, protocol: http, default: { forward: web } } }
             targetGroups: { web: { targets: ["10.0.1.1:80"] } }
-            """ + Applied.PLACE.replace("subnets/gateways", "subnets/none"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            assertThat(obstacles(account, Applied.desired(loaded)))
+            """ + OnAzure.PLACE.replace("subnets/gateways", "subnets/none"));
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            assertThat(obstacles(account, OnAzure.desired(loaded)))
                     .singleElement()
                     .asString()
                     .startsWith("there is no subnet /subscriptions/");
@@ -211,10 +213,10 @@ class FailuresTest {
     @Test
     void whatCannotChangeIsSaidBefore() {
         var after = shop("\"10.0.1.1:80\"", "    zones: [\"1\", \"2\"]\n");
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(BEFORE));
-            assertThat(obstacles(account, Applied.desired(after)))
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnAzure.desired(BEFORE));
+            assertThat(obstacles(account, OnAzure.desired(after)))
                     .containsExactlyInAnyOrder(
                             "Azure cannot change the zones of ApplicationGateway/shop from none to 1, 2",
                             "Azure cannot change the zones of PublicIPAddress/shop from none to 1, 2");
@@ -224,7 +226,7 @@ class FailuresTest {
     @Test
     void aCertificateThatChangedSinceThePlanIsNotTakenForWhatWasPlanned() throws IOException {
         for (var name : List.of("one.pem", "one.key")) {
-            Files.copy(Applied.FOLDER.resolve(name), folder.resolve(name));
+            Files.copy(OnAzure.FOLDER.resolve(name), folder.resolve(name));
         }
         var loaded = Applied.read("""
             isobar: v1
@@ -233,12 +235,12 @@ class FailuresTest {
               web: { port: 443, protocol: https, tls: { certificates: [one] }, default: { forward: web } }
             targetGroups: { web: { targets: ["10.0.1.1:80"] } }
             certificates: { one: { certificate: one.pem, key: one.key } }
-            """ + Applied.PLACE, folder);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var plan = Differ.diff(Applied.desired(loaded), account.observe());
+            """ + OnAzure.PLACE, folder);
+        try (var emulator = OnAzure.emulator();
+                var account = OnAzure.account(loaded.model(), emulator.endpoint())) {
+            var plan = Differ.diff(OnAzure.desired(loaded), account.observe());
             Files.delete(folder.resolve("one.pem"));
-            Files.copy(Applied.FOLDER.resolve("two.pem"), folder.resolve("one.pem"));
+            Files.copy(OnAzure.FOLDER.resolve("two.pem"), folder.resolve("one.pem"));
             assertThat(Applied.apply(account, plan).failed())
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.why())

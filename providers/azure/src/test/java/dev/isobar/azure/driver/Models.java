@@ -1,9 +1,6 @@
 package dev.isobar.azure.driver;
 
-import dev.isobar.azure.AzureProvider;
-import dev.isobar.model.file.Loaded;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,19 +27,6 @@ final class Models {
     /** A file that says what is wanted of {@code shop}. */
     static String text(Pick pick) {
         return new Models(pick).all();
-    }
-
-    /** The first seed from this one whose model Azure can carry, all but things that traffic does not depend on. */
-    static long accepted(long seed) {
-        for (long next = seed; ; next++) {
-            if (Applied.loaded(text(Pick.from(next)), Applied.FOLDER)
-                            instanceof Loaded.Valid(var model, var positions, var _)
-                    && new AzureProvider()
-                            .check(model, positions).stream()
-                                    .noneMatch(finding -> finding.support() instanceof Finding.Support.Impossible)) {
-                return next;
-            }
-        }
     }
 
     private String all() {
@@ -106,7 +90,7 @@ final class Models {
                 text.append("  %s: { certificate: %s.pem, key: %s.key }\n".formatted(name, file, file));
             }
         }
-        text.append(Applied.PLACE);
+        text.append(OnAzure.PLACE);
         return text.toString();
     }
 

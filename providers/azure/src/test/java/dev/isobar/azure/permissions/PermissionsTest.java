@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.azure.AzureProvider;
-import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
 import dev.isobar.provider.Provider.Duty;
 import dev.isobar.provider.calls.CloudFailure;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import dev.isobar.provider.testkit.Texts;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,11 +29,8 @@ class PermissionsTest {
             place:
               azure: { subscription: s, resourceGroup: shop, location: westeurope, subnet: %sgateway%s }
             """.formatted(listeners, listeners.equals(TCP) ? "protocol: tcp, " : "", NETWORK, place);
-        return switch (ModelFile.read(List.of(new Source("shop.yaml", text, Path.of(""))), Map.of())) {
-            case Loaded.Valid(var model, var positions, var _) ->
-                new AzureProvider().permissions(model, positions, duty);
-            case Loaded.Invalid(var problems) -> throw new AssertionError(problems);
-        };
+        var loaded = Texts.model(text);
+        return new AzureProvider().permissions(loaded.model(), loaded.positions(), duty);
     }
 
     private static SortedSet<String> found(Pattern pattern, String role) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 public final class Calls {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    private static final int READINGS = 3;
 
     private final Limits limits;
     private final Cancellation cancellation;
@@ -123,6 +125,25 @@ public final class Calls {
             var futures = new ArrayList<Future<? extends T>>();
             works.forEach(work -> futures.add(threads.submit(work::get)));
             return results(futures);
+        }
+    }
+
+    /**
+     * Reads many things, of which later ones follow from earlier ones: where something goes away in between, reads all
+     * again, a few times.
+     *
+     * @param wentAway whether this is why a reading failed
+     * @throws CloudFailure where a reading failed otherwise, or too often
+     */
+    public static <T> T consistent(Supplier<T> reading, Predicate<CloudFailure> wentAway) {
+        for (int number = 1; ; number++) {
+            try {
+                return reading.get();
+            } catch (CloudFailure e) {
+                if (number == READINGS || !wentAway.test(e)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -6,10 +6,11 @@ import dev.isobar.model.file.Loaded;
 import dev.isobar.model.generate.Pick;
 import dev.isobar.provider.Account;
 import dev.isobar.provider.Differ;
+import dev.isobar.provider.Provider;
 import dev.isobar.provider.Snapshot;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.execute.Executor;
-import dev.isobar.provider.execute.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens to an apply: the next one ends with just what is wanted, with no orphan and no duplicate. The large
+ * Whatever happens to an apply: the next one ends with just what is wanted, with no orphan and no duplicate. The files
+ * {@code features} have all that becomes a resource. The large
  * configuration is tried behind a part of its calls, or with {@code -Disobar.exhaustive=true} behind all.
  *
  * @param <C> the emulator
@@ -33,16 +35,25 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
     /** Two forms of one model. */
     public record Forms(Loaded.Valid before, Loaded.Valid after) {}
 
-    protected abstract Forms small();
-
-    /** With all that becomes a resource. */
-    protected abstract Forms features();
+    protected abstract Provider provider();
 
     protected abstract Forms large();
 
     protected abstract C start();
 
-    protected abstract Snapshot desired(Loaded.Valid loaded);
+    /** Files of {@code src/test/resources/crash}. */
+    private Forms files(String name) {
+        return new Forms(file(name + "-before.yaml"), file(name + "-after.yaml"));
+    }
+
+    private Loaded.Valid file(String name) {
+        var folder = Sources.of(provider().name()).resolve("test/resources/crash");
+        try {
+            return Applied.read(Files.readString(folder.resolve(name)), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * What is done to an account that holds the one.
@@ -60,13 +71,16 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
     }
 
     Stream<Case> cases() {
-        return Stream.of(cases("small", small(), 1), cases("features", features(), 1), cases("large", large(), SAMPLED))
+        return Stream.of(
+                        cases("small", files("small"), 1),
+                        cases("features", files("features"), 1),
+                        cases("large", large(), SAMPLED))
                 .flatMap(List::stream);
     }
 
     private List<Case> cases(String name, Forms forms, int sampled) {
-        var first = desired(forms.before());
-        var second = desired(forms.after());
+        var first = Applied.desired(provider(), forms.before());
+        var second = Applied.desired(provider(), forms.after());
         return List.of(
                 new Case(name + ": apply", forms.before(), forms.before(), Snapshot.EMPTY, first, sampled),
                 new Case(name + ": update", forms.before(), forms.after(), first, second, sampled),
@@ -75,8 +89,7 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
 
     /** Plans and applies once. */
     protected static void apply(Snapshot desired, Account account, String as) {
-        var schedule = account.schedule(Differ.diff(desired, account.observe()));
-        var report = Executor.run(schedule, account::perform, Progress.NONE, new Cancellation());
+        var report = Applied.apply(account, Differ.diff(desired, account.observe()));
         assertThat(report.failed())
                 .as(as)
                 .extracting(failed -> failed.why().getMessage())

@@ -11,6 +11,16 @@ import java.util.Map;
  * @param <S> its state at one moment
  */
 public interface EmulatedCloud<S> extends AutoCloseable {
+    /**
+     * A call that came in.
+     *
+     * @param operation in the cloud's words
+     * @param outcome {@code OK}, the code of an error, or in words what became of the answer
+     * @param reads whether it changes nothing
+     * @param polls whether it asks how far an earlier call is
+     */
+    record Call(String operation, String outcome, boolean reads, boolean polls) {}
+
     /** An account that waits for nothing: back-off and polling take no time. */
     Account open(Model model);
 
@@ -29,6 +39,9 @@ public interface EmulatedCloud<S> extends AutoCloseable {
 
     /** How many calls came in until now. */
     int calls();
+
+    /** The calls but so many at first. */
+    List<Call> calls(int first);
 
     /** @param call number of the call, counted from the first of all, whose effect stays and whose answer is lost */
     void loseAnswerOf(int call);

@@ -74,6 +74,7 @@ public final class Mutations {
             case String text -> own(text + "x", text.isEmpty() ? "y" : text.substring(1));
             case Integer number -> own(number + 1, number * 2);
             case Long number -> own(number + 1, number * 2);
+            case Double number -> own(number + 1, number / 2);
             case Boolean flag -> own(!flag);
             case Duration time -> own(time.plusSeconds(1), time.multipliedBy(2));
             case Enum<?> choice -> others(choice);

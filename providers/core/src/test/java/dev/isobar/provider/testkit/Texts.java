@@ -1,14 +1,11 @@
 package dev.isobar.provider.testkit;
 
 import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
 import dev.isobar.provider.Finding;
 import dev.isobar.provider.RecordFields;
 import dev.isobar.provider.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Models from text, and results as text. */
 public final class Texts {
@@ -16,10 +13,7 @@ public final class Texts {
 
     /** @throws AssertionError where the text is not a valid model */
     public static Loaded.Valid model(String text) {
-        return switch (ModelFile.read(List.of(new Source("model.yaml", text, Path.of(""))), Map.of())) {
-            case Loaded.Valid valid -> valid;
-            case Loaded.Invalid(var problems) -> throw new AssertionError("the model itself is wrong: " + problems);
-        };
+        return Applied.read(text, Path.of(""));
     }
 
     /** Every resource with all of its fields. */

@@ -167,7 +167,8 @@ final class BackendServiceWords {
 
     BackendService read(com.google.cloud.compute.v1.BackendService service, Id id) {
         var kind = new BackendService.Kind(
-                LoadBalancingScheme.valueOf(service.getLoadBalancingScheme()), Protocol.valueOf(service.getProtocol()));
+                Vocabulary.word(LoadBalancingScheme.class, service.getLoadBalancingScheme()),
+                Vocabulary.word(Protocol.class, service.getProtocol()));
         boolean passes = PASSTHROUGH.contains(kind.loadBalancingScheme());
         return new BackendService(
                 id,
@@ -204,7 +205,7 @@ final class BackendServiceWords {
                 onInternet || mode.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Balancing(
-                                BalancingMode.valueOf(mode),
+                                Vocabulary.word(BalancingMode.class, mode),
                                 backend.hasCapacityScaler() ? rounded(backend.getCapacityScaler()) : 1.0,
                                 backend.hasMaxRatePerEndpoint()
                                         ? OptionalInt.of((int) backend.getMaxRatePerEndpoint())
@@ -232,11 +233,11 @@ final class BackendServiceWords {
         var strong = service.getStrongSessionAffinityCookie();
         return new Affinity(
                 service.hasSessionAffinity()
-                        ? SessionAffinity.valueOf(service.getSessionAffinity())
+                        ? Vocabulary.word(SessionAffinity.class, service.getSessionAffinity())
                         : SessionAffinity.NONE,
                 connections || !service.hasLocalityLbPolicy()
                         ? Optional.empty()
-                        : Optional.of(LocalityLbPolicy.valueOf(service.getLocalityLbPolicy())),
+                        : Optional.of(Vocabulary.word(LocalityLbPolicy.class, service.getLocalityLbPolicy())),
                 read,
                 service.hasStrongSessionAffinityCookie()
                         ? Optional.of(new HttpCookie(strong.getName(), strong.getPath(), (int)

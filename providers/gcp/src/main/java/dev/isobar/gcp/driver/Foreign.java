@@ -1,7 +1,11 @@
 package dev.isobar.gcp.driver;
 
+import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.BackendService;
+import com.google.cloud.compute.v1.BackendServiceHttpCookie;
+import com.google.cloud.compute.v1.Duration;
 import com.google.cloud.compute.v1.ForwardingRule;
+import com.google.cloud.compute.v1.SecurityPolicy;
 import com.google.cloud.compute.v1.SslPolicy;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -19,6 +23,10 @@ import java.util.stream.Collectors;
 /** Messages of resources that others made, in words that ours have; what they say beyond is told. */
 final class Foreign {
     private static final String MANAGED = "EXTERNAL_MANAGED";
+    private static final String SHARED = "SHARED_LOADBALANCER_VIP";
+    private static final String GENERATED = "GENERATED_COOKIE";
+    private static final String STRONG = "STRONG_COOKIE_AFFINITY";
+    private static final Set<String> HASHES = Set.of("MAGLEV", "RING_HASH");
     private static final Set<String> REQUESTS = Set.of("HTTP", "HTTPS", "HTTP2", "H2C");
 
     /** What Google says of a resource, and nobody asked for. */
@@ -46,6 +54,10 @@ final class Foreign {
             "labels",
             // Of instance groups alone, and set by a call of its own.
             "port_name",
+            // Each endpoint has its own.
+            "default_port",
+            // Where packets pass, nothing waits; elsewhere a model has it.
+            "timeout_sec",
             "security_policy");
 
     /** What says the same as nothing. */
@@ -56,6 +68,11 @@ final class Foreign {
     static Message known(Message message, Losses.Place place, Losses losses) {
         return switch (message) {
             case BackendService service -> known(service, place, losses);
+            // Whatever it was reserved for: the file reserves another.
+            case Address address
+            when !address.getPurpose().equals(SHARED) ->
+                address.toBuilder().clearPurpose().build();
+            case SecurityPolicy policy -> known(policy, place, losses);
             case ForwardingRule rule
             when rule.getLoadBalancingScheme().equals("EXTERNAL") && rule.hasTarget() -> {
                 losses.add(
@@ -80,9 +97,22 @@ final class Foreign {
         };
     }
 
+    /** A rule that is tried out has no effect. */
+    private static SecurityPolicy known(SecurityPolicy policy, Losses.Place place, Losses losses) {
+        var known = policy.toBuilder().clearRules();
+        for (var rule : policy.getRulesList()) {
+            if (rule.getPreview()) {
+                losses.add(place.of("rules[" + rule.getPriority() + "]"), "preview", "is true; the rule is left out");
+            } else {
+                known.addRules(rule);
+            }
+        }
+        return known.build();
+    }
+
     private static BackendService known(BackendService service, Losses.Place place, Losses losses) {
         var known = service.toBuilder();
-        if (service.hasSessionAffinity()) {
+        if (service.hasSessionAffinity() && !service.getSessionAffinity().equals(GENERATED)) {
             known.setSessionAffinity(known(
                     service.getSessionAffinity(),
                     SessionAffinity.values(),
@@ -98,7 +128,12 @@ final class Foreign {
                     place.of("localityLbPolicy"),
                     losses));
         }
-        if (service.getLoadBalancingScheme().equals("EXTERNAL") && REQUESTS.contains(service.getProtocol())) {
+        if (service.getSessionAffinity().equals(GENERATED)) {
+            generatedCookie(service, known, place, losses);
+        }
+        // Packets pass to targets in regions only.
+        if (service.getLoadBalancingScheme().equals("EXTERNAL")
+                && service.getRegion().isEmpty()) {
             known.setLoadBalancingScheme(MANAGED);
         }
         for (int i = 0; i < service.getBackendsCount(); i++) {
@@ -114,6 +149,29 @@ final class Foreign {
             }
         }
         return known.build();
+    }
+
+    /**
+     * @see <a href="https://cloud.google.com/load-balancing/docs/backend-service#generated_cookie_affinity">Generated
+     *     cookie affinity</a>
+     */
+    private static void generatedCookie(
+            BackendService service, BackendService.Builder known, Losses.Place place, Losses losses) {
+        boolean global = service.getRegion().isEmpty();
+        var cookie = BackendServiceHttpCookie.newBuilder()
+                .setName(global ? "GCLB" : "GCILB")
+                .setPath("/")
+                .setTtl(Duration.newBuilder().setSeconds(service.getAffinityCookieTtlSec()));
+        known.setSessionAffinity(STRONG).setStrongSessionAffinityCookie(cookie).clearAffinityCookieTtlSec();
+        // It is the generated cookie that is hashed.
+        if (HASHES.contains(service.getLocalityLbPolicy())) {
+            known.setLocalityLbPolicy("ROUND_ROBIN");
+        }
+        losses.add(
+                place,
+                "sessionAffinity",
+                "is %s; the file describes what Google calls %s, with a cookie %s of its own"
+                        .formatted(GENERATED, STRONG, cookie.getName()));
     }
 
     private static String known(String word, Enum<?>[] words, String instead, Losses.Place place, Losses losses) {

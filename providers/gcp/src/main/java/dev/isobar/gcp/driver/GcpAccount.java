@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A project of Google Cloud. */
 public final class GcpAccount implements Account {
-    /** How often all is read again where something went away meanwhile. */
-    private static final int READINGS = 3;
-
     /**
      * Google counts reads and changes by the minute, 1,500 and more of each in a project; at 20 a second it seldom
      * throttles. Something that was used a moment ago may count as used for minutes, hence the patience.
@@ -88,17 +85,10 @@ public final class GcpAccount implements Account {
         return seen.snapshot();
     }
 
-    /** Lists are read before what is in them: where a part goes away in between, they are read again. */
     private World read() {
-        for (int number = 1; ; number++) {
-            try {
-                return new Observation(wire, marks).all();
-            } catch (CloudFailure e) {
-                if (number == READINGS || !(e.getCause() instanceof Refusal said) || !said.isMissing()) {
-                    throw e;
-                }
-            }
-        }
+        return Calls.consistent(
+                () -> new Observation(wire, marks).all(),
+                failure -> failure.getCause() instanceof Refusal said && said.isMissing());
     }
 
     private World world() {

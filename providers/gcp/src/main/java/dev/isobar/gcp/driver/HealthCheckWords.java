@@ -103,7 +103,7 @@ final class HealthCheckWords {
     }
 
     static HealthCheck read(com.google.cloud.compute.v1.HealthCheck check, Id id) {
-        var type = ProbeType.valueOf(check.getType());
+        var type = Vocabulary.word(ProbeType.class, check.getType());
         return new HealthCheck(
                 id,
                 type,

@@ -73,6 +73,7 @@ public final class Importing {
                     .filter(rule -> isNamed(rule, name))
                     .toList();
             if (rules.isEmpty()) {
+                unreadable(name);
                 throw new CloudFailure(
                         "there is no load balancer \"%s\" in project %s".formatted(name, wire.project()),
                         "name a forwarding rule, URL map, target proxy or backend service; check the project, and whose"
@@ -96,13 +97,34 @@ public final class Importing {
         }
     }
 
+    /** Forwarding rules that are there, and that no model has. */
+    private void unreadable(String name) {
+        losses.all().stream()
+                .filter(loss -> loss.resource().kind().equals(Kind.FORWARDING_RULE.word())
+                        && loss.resource().name().endsWith("/" + name)
+                        && !resources.containsKey(loss.resource()))
+                .findFirst()
+                .ifPresent(loss -> {
+                    throw new CloudFailure(
+                            "%s %s".formatted(loss.resource(), loss.what()), "name other load balancers");
+                });
+    }
+
     /** Also what those that were chosen use, and could not be read. */
     private boolean isOf(Ref ref, Set<Ref> chosen) {
         return chosen.contains(ref)
                 || chosen.stream()
                         .flatMap(each -> Optional.ofNullable(resources.get(each)).stream())
                         .anyMatch(each -> each.uses().contains(ref))
-                || ref.kind().equals(Kind.FORWARDING_RULE.word());
+                || leadsTo(ref, chosen);
+    }
+
+    /** Whether it is a forwarding rule that leads to what was chosen. */
+    private boolean leadsTo(Ref ref, Set<Ref> chosen) {
+        var plain = new Links(wire.project(), Map.of(), Set.of());
+        return messages.get(ref) instanceof com.google.cloud.compute.v1.ForwardingRule rule
+                && (chosen.contains(plain.ref(rule.getTarget()))
+                        || chosen.contains(plain.ref(rule.getBackendService())));
     }
 
     // What is there.

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param certificates those that are ours
  */
 record Links(String project, Map<String, Ref> addresses, Set<Ref> certificates) {
+    /** The kind in references to what is none of our kinds, or in another project. */
+    private static final String ELSEWHERE = "URL";
+
     private static final Pattern URL =
             Pattern.compile("projects/([^/]+)/(global|regions/[^/]+|zones/[^/]+)/([^/]+)/([^/]+)$");
 
@@ -25,8 +28,11 @@ record Links(String project, Map<String, Ref> addresses, Set<Ref> certificates) 
         certificates = Set.copyOf(certificates);
     }
 
-    /** {@code projects/P/global/urlMaps/NAME}. */
+    /** {@code projects/P/global/urlMaps/NAME}; what is elsewhere keeps its URL. */
     String path(Ref ref) {
+        if (ref.kind().equals(ELSEWHERE)) {
+            return ref.name();
+        }
         int name = ref.name().lastIndexOf('/');
         return "projects/" + project + "/" + ref.name().substring(0, name) + "/"
                 + Kind.of(ref).collection() + ref.name().substring(name);
@@ -51,7 +57,7 @@ record Links(String project, Map<String, Ref> addresses, Set<Ref> certificates) 
                 return new Ref(kind.get().word(), match.group(2) + "/" + match.group(4));
             }
         }
-        return new Ref("URL", url.isEmpty() ? "none" : url);
+        return new Ref(ELSEWHERE, url.isEmpty() ? "none" : url);
     }
 
     Id id(String url) {

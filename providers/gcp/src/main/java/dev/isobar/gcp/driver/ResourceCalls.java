@@ -28,6 +28,7 @@ import dev.isobar.gcp.resources.TargetSslProxy;
 import dev.isobar.gcp.resources.TargetTcpProxy;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.Model;
+import dev.isobar.provider.Pem;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.calls.CloudFailure;
 import java.util.ArrayList;

@@ -121,7 +121,7 @@ final class SecurityPolicyWords {
                     new Threshold(
                             options.getRateLimitThreshold().getCount(),
                             options.getRateLimitThreshold().getIntervalSec()),
-                    EnforceOnKey.valueOf(options.getEnforceOnKey()),
+                    Vocabulary.word(EnforceOnKey.class, options.getEnforceOnKey()),
                     options.hasEnforceOnKeyName() ? Optional.of(options.getEnforceOnKeyName()) : Optional.empty());
         }
         throw new IllegalArgumentException("a rule has the action " + action);

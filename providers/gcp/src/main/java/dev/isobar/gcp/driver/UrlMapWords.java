@@ -292,7 +292,7 @@ final class UrlMapWords {
         }
         return new Destination.Redirect(
                 redirect.hasRedirectResponseCode()
-                        ? RedirectResponseCode.valueOf(redirect.getRedirectResponseCode())
+                        ? Vocabulary.word(RedirectResponseCode.class, redirect.getRedirectResponseCode())
                         : RedirectResponseCode.MOVED_PERMANENTLY_DEFAULT,
                 redirect.getHttpsRedirect(),
                 text(redirect.getHostRedirect()),

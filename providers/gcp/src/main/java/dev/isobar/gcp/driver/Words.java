@@ -21,6 +21,8 @@ import dev.isobar.gcp.resources.TargetHttpsProxy;
 import dev.isobar.gcp.resources.TargetSslProxy;
 import dev.isobar.gcp.resources.TargetTcpProxy;
 import dev.isobar.gcp.resources.UrlMap;
+import dev.isobar.provider.Pem;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -210,8 +212,8 @@ final class Words {
             case com.google.cloud.compute.v1.SslPolicy policy ->
                 new SslPolicy(
                         id,
-                        SslPolicy.Profile.valueOf(policy.getProfile()),
-                        SslPolicy.MinTlsVersion.valueOf(policy.getMinTlsVersion()),
+                        Vocabulary.word(SslPolicy.Profile.class, policy.getProfile()),
+                        Vocabulary.word(SslPolicy.MinTlsVersion.class, policy.getMinTlsVersion()),
                         policy.getDescription());
             case com.google.cloud.compute.v1.TargetHttpProxy proxy ->
                 new TargetHttpProxy(
@@ -247,7 +249,7 @@ final class Words {
                         external ? tier(address.getNetworkTier()) : Optional.empty(),
                         external || !address.hasPurpose()
                                 ? Optional.empty()
-                                : Optional.of(Address.Purpose.valueOf(address.getPurpose())),
+                                : Optional.of(Vocabulary.word(Address.Purpose.class, address.getPurpose())),
                         external || !address.hasSubnetwork()
                                 ? Optional.empty()
                                 : Optional.of(links.partial(address.getSubnetwork()))),
@@ -255,7 +257,8 @@ final class Words {
     }
 
     private static Optional<Address.NetworkTier> tier(String tier) {
-        return Optional.of(tier.isEmpty() ? Address.NetworkTier.PREMIUM : Address.NetworkTier.valueOf(tier));
+        return Optional.of(
+                tier.isEmpty() ? Address.NetworkTier.PREMIUM : Vocabulary.word(Address.NetworkTier.class, tier));
     }
 
     private ForwardingRule read(com.google.cloud.compute.v1.ForwardingRule rule, Id id) {
@@ -263,11 +266,14 @@ final class Words {
         boolean external = EXTERNAL.contains(scheme);
         boolean inNetwork = !external
                 || (scheme.equals("EXTERNAL_MANAGED") && id.scope() instanceof dev.isobar.gcp.resources.Scope.Region);
-        var protocol = ForwardingRule.IpProtocol.valueOf(rule.getIPProtocol());
+        if (rule.getAllPorts()) {
+            throw new IllegalArgumentException("it takes all ports; a listener has one");
+        }
+        var protocol = Vocabulary.word(ForwardingRule.IpProtocol.class, rule.getIPProtocol());
         return new ForwardingRule(
                 id,
                 new ForwardingRule.Fixed(
-                        LoadBalancingScheme.valueOf(scheme),
+                        Vocabulary.word(LoadBalancingScheme.class, scheme),
                         links.address(id.scope(), rule.getIPAddress()),
                         rule.getPortsCount() > 0
                                 ? new ForwardingRule.Port.Ports(protocol, Integer.parseInt(rule.getPorts(0)))
@@ -289,7 +295,7 @@ final class Words {
         return new NetworkEndpointGroup(
                 id,
                 new NetworkEndpointGroup.Fixed(
-                        NetworkEndpointGroup.NetworkEndpointType.valueOf(group.getNetworkEndpointType()),
+                        Vocabulary.word(NetworkEndpointGroup.NetworkEndpointType.class, group.getNetworkEndpointType()),
                         group.hasNetwork() ? Optional.of(links.partial(group.getNetwork())) : Optional.empty(),
                         group.hasSubnetwork() ? Optional.of(links.partial(group.getSubnetwork())) : Optional.empty()),
                 group.getDescription());
@@ -299,10 +305,11 @@ final class Words {
         SslCertificate.Type type = certificate.getType().equals("MANAGED")
                 ? new SslCertificate.Type.Managed(
                         new TreeSet<>(certificate.getManaged().getDomainsList()))
-                : new SslCertificate.Type.SelfManaged(Pem.fingerprint(
-                        certificate.getCertificate().isEmpty()
-                                ? certificate.getSelfManaged().getCertificate()
-                                : certificate.getCertificate()));
+                : new SslCertificate.Type.SelfManaged(
+                        Pem.fingerprint(Pem.chain((certificate.getCertificate().isEmpty()
+                                        ? certificate.getSelfManaged().getCertificate()
+                                        : certificate.getCertificate())
+                                .getBytes(StandardCharsets.US_ASCII))));
         return new SslCertificate(id, type, certificate.getDescription());
     }
 

@@ -36,6 +36,12 @@ final class Contract {
      */
     record Method(
             String service, String name, MethodDescriptor descriptor, List<String> template, Optional<String> body) {
+        /** Whether it changes nothing. */
+        boolean reads() {
+            return descriptor.getOptions().getExtension(AnnotationsProto.http).getPatternCase()
+                    == HttpRule.PatternCase.GET;
+        }
+
         Descriptor request() {
             return descriptor.getInputType();
         }

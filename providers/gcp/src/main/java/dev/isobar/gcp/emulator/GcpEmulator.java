@@ -2,6 +2,8 @@ package dev.isobar.gcp.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.isobar.provider.emulate.CallFaults;
+import dev.isobar.provider.emulate.CallLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -24,13 +25,13 @@ import java.util.regex.Pattern;
  */
 public final class GcpEmulator implements AutoCloseable {
     private static final String BATCH = "/batch/";
+    private static final Contract CONTRACT = new Contract();
     private static final Pattern FINGERPRINT = Pattern.compile("\"(fingerprint|labelFingerprint)\"");
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Contract contract = new Contract();
     private final Faults faults = new Faults();
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final CallLog<Call> calls = new CallLog<>();
     private final Object lock = new Object();
     private final List<State> states = new ArrayList<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
@@ -90,7 +91,17 @@ public final class GcpEmulator implements AutoCloseable {
 
     /** The calls until now, in the order in which they were answered. */
     public List<Call> calls() {
-        return List.copyOf(calls);
+        return calls.from(0);
+    }
+
+    /** Those of them behind so many at first. */
+    public List<Call> calls(int first) {
+        return calls.from(first);
+    }
+
+    /** How many calls were answered until now. */
+    public int callCount() {
+        return calls.size();
     }
 
     /** Keeps what the project holds from now on, anew. */
@@ -98,7 +109,7 @@ public final class GcpEmulator implements AutoCloseable {
         synchronized (lock) {
             recording = true;
             states.clear();
-            states.add(new State(store));
+            states.add(new State(store.copy()));
         }
     }
 
@@ -112,14 +123,14 @@ public final class GcpEmulator implements AutoCloseable {
     /** What the project holds now. */
     public State state() {
         synchronized (lock) {
-            return new State(store);
+            return new State(store.copy());
         }
     }
 
     /** Makes the project hold what it held then; operations that were under way go on. */
     public void restore(State state) {
         synchronized (lock) {
-            store = state.store;
+            store = state.store.copy();
         }
     }
 
@@ -187,38 +198,42 @@ public final class GcpEmulator implements AutoCloseable {
     }
 
     private Answer call(String verb, URI url, String body) throws InterruptedException {
-        var fate = faults.next();
-        var route = contract.route(verb, url.getPath());
+        var turn = faults.next();
+        var fate = turn.fate();
+        var route = CONTRACT.route(verb, url.getPath());
         var service = route.map(known -> known.method().service()).orElse("");
         var operation = route.map(known -> known.method().name()).orElse(verb + " " + url.getPath());
         var reply = switch (fate) {
             case UNREACHABLE -> new Reply(0, "", "unreachable");
             case THROTTLED -> Reply.of(faults.refusal());
-            case ANSWERED, ANSWER_LOST, OPERATION_FAILS ->
-                route.map(known -> answer(known, url, body, fate == Faults.Fate.OPERATION_FAILS))
+            case ANSWERED, ANSWER_LOST ->
+                route.map(known -> answer(known, url, body, faults.fails(turn)))
                         .orElseGet(() -> Reply.of(ApiError.of(404, "notFound", "Not Found")));
         };
-        boolean lost = fate == Faults.Fate.ANSWER_LOST;
+        boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
         calls.add(new Call(service, operation, lost ? "answer lost" : reply.outcome()));
         Optional.ofNullable(behind.remove(service + "." + operation)).ifPresent(Runnable::run);
-        return new Answer(reply, !lost && fate != Faults.Fate.UNREACHABLE);
+        return new Answer(reply, !lost && fate != CallFaults.Fate.UNREACHABLE);
     }
 
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
-            store = store.copy();
             store.tick(failing);
             try {
                 boolean asks = route.method().name().equals("Validate");
                 if (!asks && FINGERPRINT.matcher(body).find() && faults.isStale(url.getPath())) {
                     throw ApiError.stale("Invalid fingerprint.");
                 }
+                var request = Request.of(route, Query.parse(url), body);
+                if (route.method().reads()) {
+                    return Reply.of(ComputeEngine.answer(store, request));
+                }
                 var copy = store.copy();
-                var answer = ComputeEngine.answer(copy, Request.of(route, Query.parse(url), body));
+                var answer = ComputeEngine.answer(copy, request);
                 boolean changed = copy.operations() > store.operations();
                 store = copy;
                 if (recording && changed) {
-                    states.add(new State(copy));
+                    states.add(new State(copy.copy()));
                 }
                 return Reply.of(answer);
             } catch (ApiError e) {

@@ -58,7 +58,7 @@ final class Health {
                 return true;
             }
             store.resources().forEach((link, stored) -> {
-                if (References.of(stored.message()).contains(used) && seen.add(link)) {
+                if (stored.references().contains(used) && seen.add(link)) {
                     users.push(link);
                 }
             });

@@ -1,6 +1,7 @@
 package dev.isobar.gcp.emulator;
 
 import com.google.cloud.compute.v1.Address;
+import com.google.cloud.compute.v1.BackendBucket;
 import com.google.cloud.compute.v1.BackendService;
 import com.google.cloud.compute.v1.ForwardingRule;
 import com.google.cloud.compute.v1.HealthCheck;
@@ -16,6 +17,7 @@ import com.google.cloud.compute.v1.TargetHttpsProxy;
 import com.google.cloud.compute.v1.TargetSslProxy;
 import com.google.cloud.compute.v1.TargetTcpProxy;
 import com.google.cloud.compute.v1.UrlMap;
+import com.google.protobuf.Message;
 import dev.isobar.gcp.emulator.Scope.Level;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,12 @@ final class Kinds {
                     BackendService.getDefaultInstance(),
                     Set.of("load_balancing_scheme", "network"),
                     BackendServices::accept),
+            new Kind(
+                    "backendBuckets",
+                    Map.of(Level.GLOBAL, "BackendBuckets"),
+                    BackendBucket.getDefaultInstance(),
+                    Set.of(),
+                    Kinds::bucket),
             new Kind("urlMaps", globalAndRegional("UrlMaps"), UrlMap.getDefaultInstance(), Set.of(), UrlMaps::accept),
             new Kind(
                     "targetHttpProxies",
@@ -129,6 +137,14 @@ final class Kinds {
 
     private static Map<Level, String> globalAndRegional(String service) {
         return Map.of(Level.GLOBAL, service, Level.REGION, "Region" + service);
+    }
+
+    private static Message bucket(Draft draft) {
+        var bucket = draft.wanted(BackendBucket.class);
+        if (!bucket.hasBucketName()) {
+            throw ApiError.required("resource.bucketName");
+        }
+        return bucket;
     }
 
     /** The kind that a service serves. */

@@ -3,10 +3,11 @@ package dev.isobar.gcp.emulator;
 import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.ForwardingRule;
 import com.google.protobuf.Message;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which fields name other resources, and what holds for them: they exist, are ready, and can be reached. */
 final class References {
@@ -63,11 +64,11 @@ final class References {
     }
 
     /** What a message names, where it is canonical. */
-    static List<Link> of(Message message) {
+    static Set<Link> of(Message message) {
         return Texts.of(message).stream()
                 .filter(text -> COLLECTIONS.containsKey(text.kind()))
                 .flatMap(text -> Link.parse(text.value(), "").stream())
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @throws ApiError at the first reference that does not hold */
@@ -127,17 +128,15 @@ final class References {
         };
     }
 
-    /** Whether a message names a resource. */
-    static boolean names(Message message, Link link, Optional<Stored> named) {
-        if (message instanceof ForwardingRule rule
+    /** Whether a resource names another one. */
+    static boolean names(Stored stored, Link link, Optional<Stored> named) {
+        if (stored.message() instanceof ForwardingRule rule
                 && named.isPresent()
                 && named.get().message() instanceof Address address
                 && rule.getIPAddress().equals(address.getAddress())) {
             return true;
         }
-        var url = link.url();
-        return Texts.of(message).stream()
-                .anyMatch(text -> text.value().equals(url) && COLLECTIONS.containsKey(text.kind()));
+        return stored.references().contains(link);
     }
 
     /** A resource that names this one, now or as soon as a change is done. */

@@ -3,8 +3,10 @@ package dev.isobar.gcp.emulator;
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Message;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,14 +14,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that there is, in the order of creation. The entries are immutable; a call works on a {@linkplain #copy copy},
- * which takes the place of the store where the call succeeds.
+ * All that there is, in the order of creation. The entries are immutable; a call that changes something works on a
+ * {@linkplain #copy copy}, which takes the place of the store where the call succeeds.
  */
 final class Store {
     private final Settings settings;
     private final Set<String> unhealthy;
     private final Map<Link, Stored> resources = new LinkedHashMap<>();
     private final Map<Link, Task> tasks = new LinkedHashMap<>();
+    /** The tasks that are not settled. */
+    private final Set<Link> pending = new LinkedHashSet<>();
+
     private final Map<String, Link> requests = new LinkedHashMap<>();
     private long now;
     private long lastId;
@@ -35,6 +40,7 @@ final class Store {
         var copy = new Store(settings, unhealthy);
         copy.resources.putAll(resources);
         copy.tasks.putAll(tasks);
+        copy.pending.addAll(pending);
         copy.requests.putAll(requests);
         copy.now = now;
         copy.lastId = lastId;
@@ -102,15 +108,13 @@ final class Store {
                 .map(type::cast);
     }
 
-    /** All messages that there are and that are about to be. */
-    Stream<Map.Entry<Link, Message>> presentAndComing() {
+    /** All that there is and that is about to be. */
+    Stream<Map.Entry<Link, Stored>> presentAndComing() {
         return Stream.concat(
-                resources.entrySet().stream()
-                        .map(entry -> Map.entry(entry.getKey(), entry.getValue().message())),
-                tasks.values().stream()
-                        .filter(task -> !task.settled())
-                        .flatMap(
-                                task -> task.after().stream().map(after -> Map.entry(task.target(), after.message()))));
+                resources.entrySet().stream(),
+                pending.stream()
+                        .map(this::task)
+                        .flatMap(task -> task.after().stream().map(after -> Map.entry(task.target(), after))));
     }
 
     /** Lets time go on by a call, and has those effects that are due. */
@@ -135,6 +139,7 @@ final class Store {
     Operation begin(Request request, Link target, Optional<Stored> after) {
         var started = Operations.task(this, request, target, after, failing);
         tasks.put(started.link(), started);
+        pending.add(started.link());
         request.find("request_id").ifPresent(id -> requests.put(id, started.link()));
         var state = !resources.containsKey(target)
                 ? Stored.State.BUILDING
@@ -158,11 +163,17 @@ final class Store {
     }
 
     private void settle() {
-        for (var task : List.copyOf(tasks.values())) {
-            if (!task.settled() && task.due() <= now) {
-                tasks.put(task.link(), settled(task));
+        for (var link : List.copyOf(pending)) {
+            var task = task(link);
+            if (task.due() <= now) {
+                tasks.put(link, settled(task));
+                pending.remove(link);
             }
         }
+    }
+
+    private Task task(Link operation) {
+        return Objects.requireNonNull(tasks.get(operation));
     }
 
     private Task settled(Task task) {

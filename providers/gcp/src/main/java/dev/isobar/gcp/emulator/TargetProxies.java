@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class TargetProxies {
     private static final int MOST_CERTIFICATES = 15;
+    private static final String CERTIFICATE_MAP =
+            "//certificatemanager\\.googleapis\\.com/projects/[^/]+/locations/[^/]+/certificateMaps/[^/]+";
     private static final int LEAST_KEEP_ALIVE = 5;
     private static final int MOST_KEEP_ALIVE = 1200;
 
@@ -35,7 +37,7 @@ final class TargetProxies {
         var wanted = draft.wanted(TargetHttpsProxy.class);
         noHttpsRedirect(map(draft, wanted.getUrlMap()));
         keepAlive(wanted.hasHttpKeepAliveTimeoutSec(), wanted.getHttpKeepAliveTimeoutSec());
-        certificates(wanted.getSslCertificatesList(), wanted.hasCertificateMap());
+        certificates(wanted.getSslCertificatesList(), wanted.getCertificateMap());
         var proxy = wanted.toBuilder();
         if (!wanted.hasQuicOverride()) {
             proxy.setQuicOverride("NONE");
@@ -57,7 +59,7 @@ final class TargetProxies {
     static Message ssl(Draft draft) {
         var wanted = draft.wanted(TargetSslProxy.class);
         service(draft, wanted.getService(), Set.of("SSL", "TCP"));
-        certificates(wanted.getSslCertificatesList(), wanted.hasCertificateMap());
+        certificates(wanted.getSslCertificatesList(), wanted.getCertificateMap());
         return wanted.hasProxyHeader()
                 ? wanted
                 : wanted.toBuilder().setProxyHeader("NONE").build();
@@ -91,9 +93,13 @@ final class TargetProxies {
         }
     }
 
-    private static void certificates(List<String> certificates, boolean mapped) {
-        if (mapped) {
-            throw ApiError.unsupported("A certificate map");
+    /** A map, which is kept by the Certificate Manager, takes the place of certificates. */
+    private static void certificates(List<String> certificates, String map) {
+        if (!map.isEmpty()) {
+            if (!map.matches(CERTIFICATE_MAP)) {
+                throw ApiError.invalid("resource.certificateMap", map, "The URL is malformed.");
+            }
+            return;
         }
         if (certificates.isEmpty()) {
             throw ApiError.required("resource.sslCertificates");

@@ -24,11 +24,33 @@ final class Texts {
 
     static List<Text> of(Message message) {
         List<Text> texts = new ArrayList<>();
-        changed(message, text -> {
-            texts.add(text);
-            return text.value();
-        });
+        collect(message, "resource", texts);
         return texts;
+    }
+
+    private static void collect(Message message, String at, List<Text> texts) {
+        message.getAllFields().forEach((field, value) -> {
+            var below = at + "." + field.getJsonName();
+            if (field.isMapField()) {
+                return;
+            }
+            if (field.isRepeated()) {
+                var values = (List<?>) value;
+                for (int i = 0; i < values.size(); i++) {
+                    collect(field, values.get(i), below + "[" + i + "]", texts);
+                }
+            } else {
+                collect(field, value, below, texts);
+            }
+        });
+    }
+
+    private static void collect(FieldDescriptor field, Object value, String at, List<Text> texts) {
+        switch (value) {
+            case Message part -> collect(part, at, texts);
+            case String text -> texts.add(new Text(at, field, text));
+            default -> {}
+        }
     }
 
     static Message changed(Message message, Change change) {

@@ -27,7 +27,7 @@ final class Views {
 
     private static Message address(Store store, Link link, Stored stored, Address address) {
         var users = store.resources().entrySet().stream()
-                .filter(entry -> References.names(entry.getValue().message(), link, Optional.of(stored)))
+                .filter(entry -> References.names(entry.getValue(), link, Optional.of(stored)))
                 .map(Map.Entry::getKey)
                 .map(Link::url)
                 .toList();

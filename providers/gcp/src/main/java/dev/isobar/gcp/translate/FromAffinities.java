@@ -45,11 +45,15 @@ final class FromAffinities {
     private Chosen chosen(Affinity affinity) {
         return switch (affinity.sessionAffinity()) {
             case NONE -> Chosen.by(unhashed(affinity));
-            case STRONG_COOKIE_AFFINITY ->
-                new Chosen(
+            case STRONG_COOKIE_AFFINITY -> {
+                if (affinity.strongSessionAffinityCookie().isEmpty()) {
+                    nothing(affinity);
+                }
+                yield new Chosen(
                         unhashed(affinity),
                         affinity.strongSessionAffinityCookie()
-                                .map(cookie -> new Stickiness.BalancerCookie(cookie.name(), ttl(cookie.ttlSec()))));
+                                .map(cookie -> new Stickiness.BalancerCookie(name(cookie), ttl(cookie.ttlSec()))));
+            }
             case CLIENT_IP -> Chosen.by(hashed(affinity, new Algorithm.HashKey.Source()));
             case HEADER_FIELD, HTTP_COOKIE -> byHash(affinity);
         };
@@ -63,14 +67,28 @@ final class FromAffinities {
             when cookie.ttlSec() > 0 ->
                 new Chosen(
                         new Algorithm.RoundRobin(),
-                        Optional.of(new Stickiness.ApplicationCookie(cookie.name(), ttl(cookie.ttlSec()))));
+                        Optional.of(new Stickiness.ApplicationCookie(name(cookie), ttl(cookie.ttlSec()))));
             case ConsistentHash.Cookie(var cookie) ->
-                Chosen.by(hashed(affinity, new Algorithm.HashKey.Cookie(cookie.name())));
+                Chosen.by(hashed(affinity, new Algorithm.HashKey.Cookie(name(cookie))));
             case null -> {
-                losses.add(place, "sessionAffinity", "is " + affinity.sessionAffinity() + " of nothing; left out");
+                nothing(affinity);
                 yield Chosen.by(new Algorithm.RoundRobin());
             }
         };
+    }
+
+    private void nothing(Affinity affinity) {
+        losses.add(place, "sessionAffinity", "is " + affinity.sessionAffinity() + " of nothing; left out");
+    }
+
+    private String name(BackendService.HttpCookie cookie) {
+        if (!cookie.path().equals("/")) {
+            losses.add(
+                    place,
+                    "cookie.path",
+                    "is \"%s\"; cookies of a model are for the whole host".formatted(cookie.path()));
+        }
+        return cookie.name();
     }
 
     /** A cookie of a model lives for a time, a week at most; that of Google also until the browser ends, which is 0. */

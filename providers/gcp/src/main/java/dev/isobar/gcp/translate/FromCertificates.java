@@ -11,6 +11,7 @@ import dev.isobar.provider.Losses;
 import dev.isobar.provider.NewNames;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,6 +44,9 @@ final class FromCertificates {
                 })
                 .distinct()
                 .toList();
+        if (certificates.isEmpty()) {
+            certificates = List.of(elsewhere(place));
+        }
         var policy = observed.find(tls.sslPolicy()).map(SslPolicy.class::cast);
         if (policy.isEmpty()) {
             losses.add(
@@ -77,19 +81,46 @@ final class FromCertificates {
 
     /** One that we made: its key never comes back. */
     private String upload(Ref ref) {
-        var wanted = observed.find(ref)
-                .map(SslCertificate.class::cast)
+        var certificate = observed.find(ref).map(SslCertificate.class::cast);
+        var wanted = certificate
                 .flatMap(found -> Ownership.partOf(found.description(), "certificates/"))
                 .orElseGet(() -> ref.name().substring(ref.name().lastIndexOf('/') + 1));
         var name = names.of(wanted);
-        var files = new Certificate.KeyPair.PemFiles("certs/" + name + ".pem", "certs/" + name + ".key");
+        var files = files(name);
         losses.add(
                 new Losses.Place(ref, "", "certificates." + name),
                 "type",
-                "has a key that Google does not show; the file expects certificate and key in %s and %s"
+                "has a key that Google does not show; the file expects certificate and key in %s and %s%s"
+                        .formatted(
+                                files.certificate(),
+                                files.key(),
+                                certificate.map(FromCertificates::which).orElse("")));
+        all.put(name, new Certificate(name, files));
+        return name;
+    }
+
+    /** One of a certificate map, which is kept by another API. */
+    private String elsewhere(Losses.Place place) {
+        var name = names.of(place.path().substring(place.path().lastIndexOf('.') + 1));
+        var files = files(name);
+        losses.add(
+                place,
+                "tls.sslCertificates",
+                "are none; Google takes those of a certificate map, and the file expects one in %s and %s"
                         .formatted(files.certificate(), files.key()));
         all.put(name, new Certificate(name, files));
         return name;
+    }
+
+    private static Certificate.KeyPair.PemFiles files(String name) {
+        return new Certificate.KeyPair.PemFiles("certs/" + name + ".pem", "certs/" + name + ".key");
+    }
+
+    private static String which(SslCertificate certificate) {
+        return switch (certificate.type()) {
+            case SslCertificate.Type.SelfManaged(var fingerprint) -> ", with the SHA-256 fingerprint " + fingerprint;
+            case SslCertificate.Type.Managed(var domains) -> ", for " + domains;
+        };
     }
 
     private String exists(String id) {

@@ -107,7 +107,12 @@ final class FromDestinations {
                 Decoding.<Action>valid(() -> redirect(redirect, path, protocol, port));
         };
         if (action.isEmpty()) {
-            losses.add(place, "destination", "is %s, which a model cannot say".formatted(destination));
+            losses.add(
+                    place,
+                    "destination",
+                    destination instanceof Destination.Redirect
+                            ? "redirects as no model does: " + destination
+                            : "leads nowhere that a model can say");
         }
         return action;
     }

@@ -1,13 +1,23 @@
 package dev.isobar.gcp.translate;
 
 import dev.isobar.gcp.resources.Address;
+import dev.isobar.gcp.resources.Address.NetworkTier;
 import dev.isobar.gcp.resources.BackendService;
 import dev.isobar.gcp.resources.ForwardingRule;
+import dev.isobar.gcp.resources.GcpResource;
+import dev.isobar.gcp.resources.HealthCheck;
 import dev.isobar.gcp.resources.LoadBalancingScheme;
 import dev.isobar.gcp.resources.NetworkEndpointGroup;
+import dev.isobar.gcp.resources.NetworkEndpoints;
 import dev.isobar.gcp.resources.Scope;
 import dev.isobar.gcp.resources.SecurityPolicy;
 import dev.isobar.gcp.resources.SslCertificate;
+import dev.isobar.gcp.resources.SslPolicy;
+import dev.isobar.gcp.resources.TargetHttpProxy;
+import dev.isobar.gcp.resources.TargetHttpsProxy;
+import dev.isobar.gcp.resources.TargetSslProxy;
+import dev.isobar.gcp.resources.TargetTcpProxy;
+import dev.isobar.gcp.resources.UrlMap;
 import dev.isobar.model.Model;
 import dev.isobar.model.Place;
 import dev.isobar.model.Target;
@@ -73,7 +83,9 @@ public final class FromGcp {
             throw new IllegalArgumentException("no listener of "
                     + rules.stream().map(ForwardingRule::ref).toList() + " can be carried over: " + losses.all());
         }
+        addresses(rules);
         unused();
+        descriptions();
         var zones = new TreeSet<String>();
         groups.groups()
                 .values()
@@ -124,14 +136,75 @@ public final class FromGcp {
         return ports;
     }
 
-    /** Certificates that no proxy of these presents. */
+    /** A model has no addresses: the file reserves one for all listeners, of the better tier. */
+    private void addresses(List<ForwardingRule> rules) {
+        var first = rules.getFirst().fixed().ipAddress();
+        for (var rule : rules) {
+            var own = rule.fixed().ipAddress();
+            var place = new Losses.Place(rule.ref(), "fixed", "");
+            if (observed.find(own).isEmpty()) {
+                losses.add(
+                        place, "ipAddress", "is %s, which nobody reserved; the file reserves another".formatted(own));
+            }
+            if (!own.equals(first)) {
+                losses.add(
+                        place,
+                        "ipAddress",
+                        "is %s, not %s; a model has one address for listeners of a kind".formatted(own, first));
+            }
+            standard(rule.fixed().network().networkTier(), place.of("network"));
+        }
+        all(Address.class)
+                .forEach(address ->
+                        standard(address.fixed().networkTier(), new Losses.Place(address.ref(), "fixed", "")));
+    }
+
+    private void standard(Optional<NetworkTier> tier, Losses.Place place) {
+        if (tier.equals(Optional.of(NetworkTier.STANDARD))) {
+            losses.add(place, "networkTier", "is STANDARD; what a file describes is PREMIUM");
+        }
+    }
+
+    /** What leads nowhere, and what nothing leads to. Target groups may be there for later. */
     private void unused() {
         var named = new HashSet<Ref>();
         observed.resources().values().forEach(resource -> named.addAll(resource.uses()));
-        all(SslCertificate.class)
-                .filter(certificate -> !named.contains(certificate.ref()))
-                .forEach(certificate ->
-                        losses.add(new Losses.Place(certificate.ref(), "", ""), "id", "no listener uses it; left out"));
+        for (var resource : observed.resources().values()) {
+            boolean used = switch (resource) {
+                case ForwardingRule _, BackendService _ -> true;
+                case NetworkEndpoints endpoints ->
+                    observed.find(NetworkEndpointGroup.ref(endpoints.id())).isPresent();
+                default -> named.contains(resource.ref());
+            };
+            if (!used) {
+                losses.add(new Losses.Place(resource.ref(), "", ""), "id", "nothing that was read uses it; left out");
+            }
+        }
+    }
+
+    /** What people wrote: our own are marks. */
+    private void descriptions() {
+        for (var resource : observed.resources().values()) {
+            var text = switch ((GcpResource) resource) {
+                case BackendService service -> service.description();
+                case HealthCheck check -> check.description();
+                case NetworkEndpointGroup group -> group.description();
+                case SslCertificate certificate -> certificate.description();
+                case SslPolicy policy -> policy.description();
+                case TargetHttpProxy proxy -> proxy.description();
+                case TargetHttpsProxy proxy -> proxy.description();
+                case TargetSslProxy proxy -> proxy.description();
+                case TargetTcpProxy proxy -> proxy.description();
+                case UrlMap map -> map.description();
+                case Address _, ForwardingRule _, NetworkEndpoints _, SecurityPolicy _ -> "";
+            };
+            if (!text.isEmpty() && !Ownership.isMark(text)) {
+                losses.add(
+                        new Losses.Place(resource.ref(), "", ""),
+                        "description",
+                        "is \"%s\"; a model has no descriptions".formatted(text));
+            }
+        }
     }
 
     private static String name(List<ForwardingRule> rules) {
@@ -168,6 +241,7 @@ public final class FromGcp {
         var networks = new TreeSet<String>();
         var subnetworks = new TreeSet<String>();
         all(NetworkEndpointGroup.class).forEach(group -> group.fixed().network().ifPresent(networks::add));
+        all(Address.class).forEach(address -> address.fixed().subnetwork().ifPresent(subnetworks::add));
         rules.forEach(rule -> {
             rule.fixed().network().network().ifPresent(networks::add);
             rule.fixed().network().subnetwork().ifPresent(subnetworks::add);
@@ -191,7 +265,8 @@ public final class FromGcp {
             losses.add(
                     new Losses.Place(first.ref(), "", "place.gcp"),
                     "fixed.network." + word,
-                    "and endpoint groups have %s; a model is in one, and the file has the first".formatted(found));
+                    "and those of addresses and endpoint groups are %s; a model is in one, and the file has the first"
+                            .formatted(found));
         }
     }
 

@@ -96,8 +96,10 @@ final class FromGroups {
         others.forEach(service -> add(names.of(service.id().name()), List.of(new Member(service, 1))));
     }
 
-    private void add(String name, List<Member> members) {
-        members.sort(Comparator.comparingInt(Member::weight).reversed());
+    private void add(String name, List<Member> parted) {
+        var members = parted.stream()
+                .sorted(Comparator.comparingInt(Member::weight).reversed())
+                .toList();
         var first = members.getFirst().service();
         var place = new Losses.Place(first.ref(), "", "targetGroups." + name);
         var all = new ArrayList<Target>();
@@ -123,9 +125,28 @@ final class FromGroups {
                 health(first, place),
                 upstream(first, place));
         var before = groups.putIfAbsent(name, group);
-        if (before != null && !before.equals(with(group, before.health()))) {
+        if (before != null
+                && !(before.equals(with(group, before.health()))
+                        && behind(before.health(), passedPort(first)).equals(group.health()))) {
             losses.add(place, "settings", "differ from those of the other backend service of the group, which count");
         }
+    }
+
+    /** What a passthrough load balancer makes of a probe: one of the port that is served says nothing of it. */
+    private static Optional<HealthCheck> behind(Optional<HealthCheck> health, OptionalInt passedPort) {
+        return health.map(
+                        check -> passedPort.isPresent() && check.port().equals(passedPort) ? withoutPort(check) : check)
+                .filter(check -> !check.equals(HealthChecks.UNASKED));
+    }
+
+    private static HealthCheck withoutPort(HealthCheck check) {
+        return switch (check) {
+            case HealthCheck.Tcp(var _, var timing) -> new HealthCheck.Tcp(OptionalInt.empty(), timing);
+            case HealthCheck.Http(boolean secure, var request, var statuses, var _, var timing) ->
+                new HealthCheck.Http(secure, request, statuses, OptionalInt.empty(), timing);
+            case HealthCheck.Grpc(boolean secure, var service, var _, var timing) ->
+                new HealthCheck.Grpc(secure, service, OptionalInt.empty(), timing);
+        };
     }
 
     private static TargetGroup with(TargetGroup group, Optional<HealthCheck> health) {
@@ -182,6 +203,12 @@ final class FromGroups {
             losses.add(place, "serving.backends", ref + " was not read, and is left out");
             return List.of();
         }
+        group.fixed()
+                .subnetwork()
+                .ifPresent(subnetwork -> losses.add(
+                        new Losses.Place(group.ref(), "fixed", place.path()),
+                        "subnetwork",
+                        "is %s; endpoint groups of a model are in no subnet".formatted(subnetwork)));
         return observed.find(new Ref("NetworkEndpoints", ref.name()))
                 .map(found -> ((NetworkEndpoints) found)
                         .networkEndpoints().stream()
@@ -246,8 +273,24 @@ final class FromGroups {
     }
 
     private Optional<HealthCheck> health(BackendService service, Losses.Place place) {
-        return check(service)
-                .flatMap(check -> FromHealthChecks.of(check, passedPort(service), losses, place))
+        var check = check(service);
+        if (check.isEmpty() && service.serving().healthCheck().isPresent()) {
+            losses.add(
+                    place,
+                    "serving.healthCheck",
+                    service.serving().healthCheck().get() + " was not read");
+        }
+        if (check.isPresent()) {
+            service.settings()
+                    .protection()
+                    .outlierDetection()
+                    .ifPresent(outliers -> losses.add(
+                            place,
+                            "settings.protection.outlierDetection",
+                            "is %s beside a health check; a model has the health check alone".formatted(outliers)));
+        }
+        return check.flatMap(known ->
+                        FromHealthChecks.of(known, service.kind().protocol(), passedPort(service), losses, place))
                 .or(() -> service.settings()
                         .protection()
                         .outlierDetection()

@@ -18,12 +18,24 @@ final class FromHealthChecks {
     private FromHealthChecks() {}
 
     /**
+     * @param protocol of the backend service
      * @param passedPort that a passthrough load balancer sends to; else empty
      * @return empty where it is what Google gets for a group without a health check
      */
     static Optional<HealthCheck> of(
-            dev.isobar.gcp.resources.HealthCheck check, OptionalInt passedPort, Losses losses, Losses.Place place) {
-        return Decoding.valid(() -> of(check, passedPort))
+            dev.isobar.gcp.resources.HealthCheck check,
+            BackendService.Protocol protocol,
+            OptionalInt passedPort,
+            Losses losses,
+            Losses.Place place) {
+        var type = type(check, protocol);
+        if (check.type() != type) {
+            losses.add(
+                    new Losses.Place(check.ref(), "", place.path() + ".healthCheck"),
+                    "type",
+                    "is %s; for a group of %s the file describes %s".formatted(check.type(), protocol, type));
+        }
+        return Decoding.valid(() -> of(check, type, passedPort))
                 .or(() -> {
                     losses.add(
                             new Losses.Place(check.ref(), "", place.path() + ".healthCheck"),
@@ -35,7 +47,24 @@ final class FromHealthChecks {
                 .filter(known -> !known.equals(HealthChecks.UNASKED));
     }
 
-    private static HealthCheck of(dev.isobar.gcp.resources.HealthCheck check, OptionalInt passedPort) {
+    /** What {@link HealthChecks} chooses for such a group. */
+    private static ProbeType type(dev.isobar.gcp.resources.HealthCheck check, BackendService.Protocol protocol) {
+        boolean encrypts = switch (protocol) {
+            case HTTPS, HTTP2, SSL -> true;
+            case HTTP, H2C, TCP, UDP -> false;
+        };
+        return switch (check.probe()) {
+            case Probe.Tcp _ -> ProbeType.TCP;
+            case Probe.Http _ ->
+                protocol == BackendService.Protocol.HTTP2
+                        ? ProbeType.HTTP2
+                        : check.type() == ProbeType.HTTP ? ProbeType.HTTP : ProbeType.HTTPS;
+            case Probe.Grpc _ ->
+                encrypts || check.type() == ProbeType.GRPC_WITH_TLS ? ProbeType.GRPC_WITH_TLS : ProbeType.GRPC;
+        };
+    }
+
+    private static HealthCheck of(dev.isobar.gcp.resources.HealthCheck check, ProbeType type, OptionalInt passedPort) {
         var timing = new HealthCheck.Timing(
                 Duration.ofSeconds(check.timing().checkIntervalSec()),
                 Duration.ofSeconds(check.timing().timeoutSec()),
@@ -45,13 +74,13 @@ final class FromHealthChecks {
             case Probe.Tcp(var port) -> new HealthCheck.Tcp(port(port, passedPort), timing);
             case Probe.Http(var port, var host, var path) ->
                 new HealthCheck.Http(
-                        check.type() != ProbeType.HTTP,
+                        type != ProbeType.HTTP,
                         new HealthCheck.Request("GET", path, host.isEmpty() ? Optional.empty() : Optional.of(host)),
                         List.of(new HealthCheck.StatusRange(200, 200)),
                         port(port, passedPort),
                         timing);
             case Probe.Grpc(var port, var service) ->
-                new HealthCheck.Grpc(check.type() == ProbeType.GRPC_WITH_TLS, service, port(port, passedPort), timing);
+                new HealthCheck.Grpc(type == ProbeType.GRPC_WITH_TLS, service, port(port, passedPort), timing);
         };
     }
 

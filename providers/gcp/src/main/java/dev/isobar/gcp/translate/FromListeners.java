@@ -210,12 +210,13 @@ final class FromListeners {
             if (observed.find(service).orElse(null) instanceof BackendService used) {
                 services++;
                 guarded += used.serving().securityPolicy().isPresent() ? 1 : 0;
-                used.serving()
-                        .securityPolicy()
-                        .flatMap(observed::find)
-                        .map(SecurityPolicy.class::cast)
-                        .filter(policy -> !found.contains(policy))
-                        .ifPresent(found::add);
+                used.serving().securityPolicy().ifPresent(ref -> {
+                    if (!(observed.find(ref).orElse(null) instanceof SecurityPolicy policy)) {
+                        losses.add(new Losses.Place(service, "", ""), "securityPolicy", ref + " was not read");
+                    } else if (!found.contains(policy)) {
+                        found.add(policy);
+                    }
+                });
             }
         }
         if (found.size() > 1 || (guarded > 0 && guarded < services)) {

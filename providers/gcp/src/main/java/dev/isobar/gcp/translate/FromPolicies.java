@@ -26,6 +26,9 @@ final class FromPolicies {
     private static final Pattern OUTSIDE = Pattern.compile("!inIpRange\\(origin\\.ip, '([^']+)'\\)");
     private static final String ALL = "*";
 
+    /** Ours, and what Google calls the rule that every policy ends with. */
+    private static final Set<String> NO_NAMES = Set.of("", Policies.RATE_LIMIT, Policies.ALL_OTHERS, "default rule");
+
     private final SecurityPolicy policy;
     private final NewNames names;
     private final String path;
@@ -79,12 +82,26 @@ final class FromPolicies {
         var first = family.getFirst();
         switch (first.action()) {
             case SecurityPolicy.Action.Allow() -> {
+                described(first);
                 if (first.priority() != SecurityPolicy.LAST) {
                     lost(first, "allows some clients before others; a model turns clients away, or does not");
                 }
             }
             case SecurityPolicy.Action.Deny(int status) -> deny(family, status);
-            case SecurityPolicy.Action.Throttle throttle -> throttle(first, throttle);
+            case SecurityPolicy.Action.Throttle throttle -> {
+                described(first);
+                throttle(first, throttle);
+            }
+        }
+    }
+
+    /** Rules that turn clients away have names in a model; others have none. */
+    private void described(SecurityPolicy.Rule rule) {
+        if (!NO_NAMES.contains(rule.description())) {
+            losses.add(
+                    new Losses.Place(policy.ref(), "rules[" + rule.priority() + "]", path),
+                    "description",
+                    "is \"%s\"; a model has none for such a rule".formatted(rule.description()));
         }
     }
 

@@ -48,6 +48,11 @@ final class Ownership {
                 : Optional.empty();
     }
 
+    /** Whether a description is one of {@link #description}. */
+    static boolean isMark(String description) {
+        return partOf(description, "").isPresent();
+    }
+
     /** The inverse of {@link #labels}: the name of the listener that a resource is for. */
     static Optional<String> listenerOf(SortedMap<String, String> labels) {
         var id = labels.getOrDefault(OURS + "id", "");

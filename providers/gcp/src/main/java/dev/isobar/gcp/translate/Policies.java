@@ -31,6 +31,11 @@ import java.util.stream.Collectors;
  * @see <a href="https://cloud.google.com/armor/docs/configure-security-policies">Security policies</a>
  */
 final class Policies {
+    /** Descriptions of rules that are none of a model. */
+    static final String RATE_LIMIT = "rate limit";
+
+    static final String ALL_OTHERS = "all others";
+
     private static final List<Integer> INTERVALS =
             List.of(10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700, 3600);
     private static final Set<Integer> DENIALS = Set.of(403, 404, 502);
@@ -101,7 +106,7 @@ final class Policies {
         }
         rules.add(new Rule(
                 SecurityPolicy.LAST,
-                "all others",
+                ALL_OTHERS,
                 new Match.SrcIpRanges(new TreeSet<>(Set.of("*"))),
                 new SecurityPolicy.Action.Allow()));
         var policy = new SecurityPolicy(
@@ -194,13 +199,13 @@ final class Policies {
         var threshold = threshold(limit, path);
         report.emulated(
                 path,
-                "rate limit",
+                RATE_LIMIT,
                 "%d requests in %d s for each backend service and region by itself; all of them may come at once, redirects"
                                 .formatted(threshold.count(), threshold.intervalSec())
                         + " do not count");
         return new Rule(
                 before * STEP,
-                "rate limit",
+                RATE_LIMIT,
                 new Match.SrcIpRanges(new TreeSet<>(Set.of("*"))),
                 new SecurityPolicy.Action.Throttle(threshold, key, name));
     }

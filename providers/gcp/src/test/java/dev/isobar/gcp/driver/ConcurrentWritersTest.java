@@ -9,6 +9,7 @@ import dev.isobar.gcp.emulator.Call;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.testkit.Applied;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,16 +56,16 @@ class ConcurrentWritersTest {
 
     @Test
     void whatAModelDoesNotSaySurvivesAnUpdate() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("30s", "60s"));
-        try (var emulator = Applied.emulator();
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace("30s", "60s"));
+        try (var emulator = OnGcp.emulator();
                 var other = Clients.open(Optional.of(emulator.endpoint()));
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(before));
-            var service = service(Applied.desired(before));
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(before));
+            var service = service(OnGcp.desired(before));
             writes(other, service, ConcurrentWritersTest::logged);
-            assertThat(account.observe()).as("no drift").isEqualTo(Applied.desired(before));
-            Applied.converge(account, Applied.desired(after));
+            assertThat(account.observe()).as("no drift").isEqualTo(OnGcp.desired(before));
+            Applied.converge(account, OnGcp.desired(after));
             assertThat(logs(other, service)).isTrue();
         }
     }
@@ -78,14 +79,14 @@ class ConcurrentWritersTest {
 
     @Test
     void whatSomebodyWritesBetweenReadingAndWritingIsReadAgain() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("30s", "60s"));
-        try (var emulator = Applied.emulator();
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace("30s", "60s"));
+        try (var emulator = OnGcp.emulator();
                 var other = Clients.open(Optional.of(emulator.endpoint()));
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(before));
-            var service = service(Applied.desired(before));
-            var plan = Differ.diff(Applied.desired(after), account.observe());
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(before));
+            var service = service(OnGcp.desired(before));
+            var plan = Differ.diff(OnGcp.desired(after), account.observe());
             int begun = emulator.calls().size();
             // Behind the first answer to the reading, and before the writing.
             emulator.onCall("BackendServices", "Get", () -> writes(other, service, ConcurrentWritersTest::logged));
@@ -93,7 +94,7 @@ class ConcurrentWritersTest {
             assertThat(emulator.calls().subList(begun, emulator.calls().size()))
                     .extracting(Call::outcome)
                     .contains("conditionNotMet");
-            assertThat(account.observe()).isEqualTo(Applied.desired(after));
+            assertThat(account.observe()).isEqualTo(OnGcp.desired(after));
             assertThat(logs(other, service)).isTrue();
         }
     }

@@ -2,52 +2,28 @@ package dev.isobar.gcp.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.gcp.GcpProvider;
 import dev.isobar.gcp.emulator.GcpEmulator;
-import dev.isobar.model.file.Loaded;
-import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.CrashSafety;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.isobar.provider.testkit.Large;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CrashSafetyTest extends CrashSafety<GcpEmulator.State, Emulated> {
-    private static final Path FOLDER = Path.of(
-            System.getProperty("isobar.root", "../.."), "providers", "gcp", "src", "test", "resources", "crash");
-
-    private static Loaded.Valid file(String name) {
-        try {
-            return Applied.read(Files.readString(FOLDER.resolve(name + ".yaml")), FOLDER);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
-    protected Forms small() {
-        return new Forms(file("small-before"), file("small-after"));
-    }
-
-    @Override
-    protected Forms features() {
-        return new Forms(file("features-before"), file("features-after"));
+    protected Provider provider() {
+        return new GcpProvider();
     }
 
     @Override
     protected Forms large() {
-        return new Forms(Large.before(), Large.after());
+        return Large.in(OnGcp.PLACE);
     }
 
     @Override
     protected Emulated start() {
-        return new Emulated(Applied.emulator());
-    }
-
-    @Override
-    protected Snapshot desired(Loaded.Valid loaded) {
-        return Applied.desired(loaded);
+        return new Emulated(OnGcp.emulator());
     }
 
     /** Status 412: who writes by a fingerprint that is not the last one reads again, and writes again. */

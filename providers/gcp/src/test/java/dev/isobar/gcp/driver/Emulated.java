@@ -6,12 +6,15 @@ import dev.isobar.provider.Account;
 import dev.isobar.provider.testkit.EmulatedCloud;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The emulator of this provider for the tests that all providers have. */
 record Emulated(GcpEmulator emulator) implements EmulatedCloud<GcpEmulator.State> {
+    private static final Set<String> READING = Set.of("List", "AggregatedList", "ListNetworkEndpoints");
+
     @Override
     public Account open(Model model) {
-        return Applied.account(model, emulator.endpoint());
+        return OnGcp.account(model, emulator.endpoint());
     }
 
     @Override
@@ -41,7 +44,20 @@ record Emulated(GcpEmulator emulator) implements EmulatedCloud<GcpEmulator.State
 
     @Override
     public int calls() {
-        return emulator.calls().size();
+        return emulator.callCount();
+    }
+
+    @Override
+    public List<Call> calls(int first) {
+        return emulator.calls(first).stream().map(Emulated::call).toList();
+    }
+
+    private static Call call(dev.isobar.gcp.emulator.Call call) {
+        return new Call(
+                call.service() + "." + call.operation(),
+                call.outcome(),
+                READING.contains(call.operation()),
+                call.service().endsWith("Operations"));
     }
 
     @Override

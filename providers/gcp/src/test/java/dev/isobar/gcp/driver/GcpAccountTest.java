@@ -9,6 +9,7 @@ import dev.isobar.provider.Obstacle;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Status;
 import dev.isobar.provider.Step;
+import dev.isobar.provider.testkit.Applied;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -43,20 +44,20 @@ class GcpAccountTest {
 
     @Test
     void appliesAndDestroys() {
-        var loaded = Applied.read(SHOP);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnGcp.read(SHOP);
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(loaded));
             Applied.converge(account, Snapshot.EMPTY);
         }
     }
 
     @Test
     void statusHasAddressesAndTheHealthOfTargets() {
-        var loaded = Applied.read(SHOP);
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnGcp.read(SHOP);
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(loaded));
             emulator.faults().unhealthy("10.0.0.2");
             var status = account.status();
             assertThat(status.loadBalancers())
@@ -76,60 +77,60 @@ class GcpAccountTest {
 
     @Test
     void aNewGroupGetsNoTrafficBeforeItIsHealthy() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("api", "next"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(before));
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace("api", "next"));
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(before));
             emulator.faults().unhealthy("web-1");
-            var plan = Differ.diff(Applied.desired(after), account.observe());
+            var plan = Differ.diff(OnGcp.desired(after), account.observe());
             var report = Applied.apply(account, plan);
             assertThat(report.failed())
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.why()).hasMessageContaining("is not healthy after 300 s"));
             assertThat(report.notTried()).extracting(Step::line).contains("~ UrlMap/global/shop-web-560c4a4");
             emulator.faults().healthy("web-1");
-            Applied.converge(account, Applied.desired(after));
+            Applied.converge(account, OnGcp.desired(after));
         }
     }
 
     @Test
     void aListenerThatIsRenamedKeepsItsPort() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("  web:\n    port", "  front:\n    port"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(before));
-            Applied.converge(account, Applied.desired(after));
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace("  web:\n    port", "  front:\n    port"));
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(before));
+            Applied.converge(account, OnGcp.desired(after));
         }
     }
 
     @Test
     void labelsOfOthersStayAndOursGo() {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace("labels: { team: web }\n", ""));
-        try (var emulator = Applied.emulator();
-                var first = Applied.account(before.model(), emulator.endpoint());
-                var account = Applied.account(after.model(), emulator.endpoint())) {
-            Applied.converge(first, Applied.desired(before));
-            assertThat(Differ.diff(Applied.desired(after), account.observe()).changes())
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace("labels: { team: web }\n", ""));
+        try (var emulator = OnGcp.emulator();
+                var first = OnGcp.account(before.model(), emulator.endpoint());
+                var account = OnGcp.account(after.model(), emulator.endpoint())) {
+            Applied.converge(first, OnGcp.desired(before));
+            assertThat(Differ.diff(OnGcp.desired(after), account.observe()).changes())
                     .hasSize(2);
-            Applied.converge(account, Applied.desired(after));
+            Applied.converge(account, OnGcp.desired(after));
         }
     }
 
     @Test
     void preflightNamesWhatIsMissing() {
-        var loaded = Applied.read(SHOP.replace(
+        var loaded = OnGcp.read(SHOP.replace(
                 "zone: europe-west1-b", "zone: us-central1-a, scope: regional, region: us-central1, network: other"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            var plan = Differ.diff(Applied.desired(loaded), account.observe());
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            var plan = Differ.diff(OnGcp.desired(loaded), account.observe());
             assertThat(account.preflight(plan))
                     .extracting(Obstacle::what)
                     .containsExactly("global/networks/other has no subnet for Google's proxies in us-central1");
             assertThat(account.preflight(Differ.diff(
-                            Applied.desired(Applied.read(SHOP.replace("zone:", "network: none, zone:"))),
+                            OnGcp.desired(OnGcp.read(SHOP.replace("zone:", "network: none, zone:"))),
                             account.observe())))
                     .extracting(Obstacle::what)
                     .containsExactly("there is no network global/networks/none in project shop-prod");
@@ -137,10 +138,10 @@ class GcpAccountTest {
     }
 
     private static List<String> obstacles(String text, Settings settings) throws IOException {
-        var loaded = Applied.read(text);
+        var loaded = OnGcp.read(text);
         try (var emulator = GcpEmulator.start(settings);
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            return account.preflight(Differ.diff(Applied.desired(loaded), account.observe())).stream()
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            return account.preflight(Differ.diff(OnGcp.desired(loaded), account.observe())).stream()
                     .map(Obstacle::what)
                     .toList();
         }
@@ -162,14 +163,14 @@ class GcpAccountTest {
 
     @Test
     void preflightCountsWhatStandsBesideWhatItReplaces() throws IOException {
-        var before = Applied.read(SHOP);
-        var after = Applied.read(SHOP.replace(
+        var before = OnGcp.read(SHOP);
+        var after = OnGcp.read(SHOP.replace(
                 "one: { certificate: one.pem, key: one.key }", "one: { certificate: two.pem, key: two.key }"));
         try (var emulator = GcpEmulator.start(Settings.usual().withQuotas(Map.of("SSL_CERTIFICATES", 1)));
-                var account = Applied.account(after.model(), emulator.endpoint());
-                var first = Applied.account(before.model(), emulator.endpoint())) {
-            Applied.converge(first, Applied.desired(before));
-            assertThat(account.preflight(Differ.diff(Applied.desired(after), account.observe())))
+                var account = OnGcp.account(after.model(), emulator.endpoint());
+                var first = OnGcp.account(before.model(), emulator.endpoint())) {
+            Applied.converge(first, OnGcp.desired(before));
+            assertThat(account.preflight(Differ.diff(OnGcp.desired(after), account.observe())))
                     .extracting(Obstacle::what)
                     .containsExactly("for a while the plan needs 2 of the quota SSL_CERTIFICATES of project shop-prod,"
                             + " since what is new stands beside what it replaces; it is 1");
@@ -191,10 +192,10 @@ class GcpAccountTest {
 
     @Test
     void theNetworkOfAnOwnProjectIsTheSameByItsWholeName() {
-        var loaded = Applied.read(SHOP.replace("zone:", "network: projects/shop-prod/global/networks/default, zone:"));
-        try (var emulator = Applied.emulator();
-                var account = Applied.account(loaded.model(), emulator.endpoint())) {
-            Applied.converge(account, Applied.desired(loaded));
+        var loaded = OnGcp.read(SHOP.replace("zone:", "network: projects/shop-prod/global/networks/default, zone:"));
+        try (var emulator = OnGcp.emulator();
+                var account = OnGcp.account(loaded.model(), emulator.endpoint())) {
+            Applied.converge(account, OnGcp.desired(loaded));
         }
     }
 }

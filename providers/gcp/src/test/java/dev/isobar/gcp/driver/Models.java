@@ -1,8 +1,6 @@
 package dev.isobar.gcp.driver;
 
-import dev.isobar.gcp.GcpProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,18 +28,6 @@ final class Models {
     /** A file that says what is wanted of {@code shop}. */
     static String text(Pick pick) {
         return new Models(pick).all();
-    }
-
-    /** The first seed from this one whose model Google can carry, all but things that traffic does not depend on. */
-    static long accepted(long seed) {
-        for (long next = seed; ; next++) {
-            var loaded = Applied.read(text(Pick.from(next)));
-            if (new GcpProvider()
-                    .check(loaded.model(), loaded.positions()).stream()
-                            .noneMatch(finding -> finding.support() instanceof Finding.Support.Impossible)) {
-                return next;
-            }
-        }
     }
 
     private String all() {
