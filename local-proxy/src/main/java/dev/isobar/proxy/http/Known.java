@@ -32,14 +32,23 @@ public enum Known {
             case 9 -> is(bytes, from, to, "forwarded", realIp(bytes, from, to), FORWARDED);
             case 10 -> is(bytes, from, to, "connection", is(bytes, from, to, "keep-alive", HOP), CONNECTION);
             case 12 -> is(bytes, from, to, "max-forwards", forwarded(bytes, from, to), MAX_FORWARDS);
-            case 13 ->
-                is(bytes, from, to, "authorization", is(bytes, from, to, "cache-control", END_TO_END), END_TO_END);
+            case 13 -> ofThirteen(bytes, from, to);
             case 14 -> ofFourteen(bytes, from, to);
             case 15 -> is(bytes, from, to, "x-forwarded-for", forwarded(bytes, from, to), X_FORWARDED_FOR);
             case 16 -> is(bytes, from, to, "proxy-connection", forwarded(bytes, from, to), HOP);
             case 17 -> ofSeventeen(bytes, from, to);
             default -> forwarded(bytes, from, to);
         };
+    }
+
+    private static Known ofThirteen(byte[] bytes, int from, int to) {
+        return is(
+                bytes,
+                from,
+                to,
+                "authorization",
+                is(bytes, from, to, "cache-control", forwarded(bytes, from, to), END_TO_END),
+                END_TO_END);
     }
 
     private static Known ofFourteen(byte[] bytes, int from, int to) {

@@ -50,9 +50,17 @@ class HeadFuzz {
                 var text = read.substring(0, read.lastIndexOf('\n') + 1);
                 Canonical.requestHead(text);
                 var again = request(WIDE, false, text.getBytes(StandardCharsets.ISO_8859_1));
-                assertThat(again).isEqualTo(text + "0");
+                assertThat(again).isEqualTo(withHost(text) + "0");
             }
         }
+    }
+
+    /** A client of HTTP/1.0 may name no host; the second time there is one. */
+    private static String withHost(String text) {
+        var port = "X-Forwarded-Port: 80\r\n";
+        return text.contains("\r\nX-Forwarded-Host: ")
+                ? text
+                : text.replace(port, port + "X-Forwarded-Host: target:1\r\n");
     }
 
     @DictionaryEntries({
