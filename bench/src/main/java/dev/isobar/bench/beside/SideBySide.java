@@ -23,10 +23,10 @@ import java.util.stream.Stream;
  */
 final class SideBySide {
     /** By then the JVM has compiled what is hot. */
-    private static final long WARM_UP_REQUESTS = 400_000;
+    private static final long WARM_UP_REQUESTS = 300_000;
 
     private static final int WARM_UP_SECONDS = 5;
-    private static final int MOST_WARM_UPS = 12;
+    private static final int MOST_WARM_UPS = 4;
 
     /** Of so many rounds for each that counts, the case is given up. */
     private static final int TRIES = 3;

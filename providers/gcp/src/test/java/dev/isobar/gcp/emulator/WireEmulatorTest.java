@@ -57,7 +57,7 @@ class WireEmulatorTest {
         GET  | /global/healthchecks                 | ''                                   | 404 | Not Found
         PUT  | /global/healthChecks                 | {}                                   | 404 | Not Found
         POST | /global/networks                     | {"name": "a"}                        | 501 | A change of networks is not supported by the emulator
-        GET  | /global/backendBuckets               | ''                                   | 501 | BackendBuckets.List is not supported by the emulator
+        GET  | /global/routes                       | ''                                   | 501 | Routes.List is not supported by the emulator
         """)
     void refuses(String verb, String path, String body, int status, String message) {
         var response = cloud.send(verb, path, body);
