@@ -27,7 +27,7 @@ record Haproxy() implements Contender {
             global
               nbthread 1
               noreuseport
-              maxconn 9800
+              maxconn %11$d
             %1$s
             defaults
               mode http
@@ -62,7 +62,17 @@ record Haproxy() implements Contender {
                         log,
                         rules,
                         servers,
-                        setup.tcp());
+                        setup.tcp(),
+                        servers(setup, setup.tcpPorts()),
+                        // It wants two descriptors for each connection and one for each server.
+                        setup.targets() > 1_000 ? 3_000 : 9_800);
         return new Start(file, text, List.of("haproxy", "-db", "-f", file.toString()));
+    }
+
+    private static String servers(Setup setup, List<Integer> ports) {
+        return IntStream.range(0, ports.size())
+                .mapToObj(i ->
+                        "  server s%d 127.0.0.1:%d check inter %ds%n".formatted(i, ports.get(i), setup.probeEvery()))
+                .collect(Collectors.joining());
     }
 }

@@ -20,9 +20,7 @@ record LocalProxy(List<String> options) implements Contender {
     @Override
     public Start prepare(Setup setup) {
         var file = setup.folder().resolve("isobar.yaml");
-        var targets = setup.targetPorts().stream()
-                .map(port -> "127.0.0.1:" + port)
-                .collect(Collectors.joining(", ", "[", "]"));
+        var targets = addresses(setup.targetPorts());
         var rules = IntStream.range(0, setup.rules())
                 .mapToObj(i -> "      - { match: { path: /r%d/* }, forward: web }%n".formatted(i))
                 .collect(Collectors.joining());
@@ -59,7 +57,7 @@ record LocalProxy(List<String> options) implements Contender {
                         setup.h2c(),
                         setup.tcp(),
                         group,
-                        targets,
+                        addresses(setup.tcpPorts()),
                         setup.probeEvery(),
                         setup.certificate(),
                         setup.key(),
@@ -74,5 +72,9 @@ record LocalProxy(List<String> options) implements Contender {
                 Stream.of(List.of("./isobar", "run", "--no-watch"), options, List.of(file.toString()))
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    private static String addresses(List<Integer> ports) {
+        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(", ", "[", "]"));
     }
 }

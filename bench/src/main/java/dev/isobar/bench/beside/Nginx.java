@@ -39,9 +39,7 @@ record Nginx() implements Contender {
     @Override
     public Start prepare(Setup setup) {
         var file = setup.folder().resolve("nginx.conf");
-        var servers = setup.targetPorts().stream()
-                .map(port -> "    server 127.0.0.1:%d max_fails=0;%n".formatted(port))
-                .collect(Collectors.joining());
+        var servers = servers(setup.targetPorts());
         var rules = IntStream.range(0, setup.rules())
                 .mapToObj(i -> "    location /r%d/ { proxy_pass http://targets; }%n".formatted(i))
                 .collect(Collectors.joining());
@@ -86,7 +84,13 @@ record Nginx() implements Contender {
                 %s  }
                   server { listen 127.0.0.1:%d; proxy_pass targets; }
                 }
-                """.formatted(servers, setup.tcp());
+                """.formatted(servers(setup.tcpPorts()), setup.tcp());
         return new Start(file, text, List.of("nginx", "-p", setup.folder().toString(), "-c", file.toString()));
+    }
+
+    private static String servers(List<Integer> ports) {
+        return ports.stream()
+                .map(port -> "    server 127.0.0.1:%d max_fails=0;%n".formatted(port))
+                .collect(Collectors.joining());
     }
 }

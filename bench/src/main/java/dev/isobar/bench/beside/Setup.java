@@ -55,6 +55,11 @@ record Setup(
         return IntStream.range(firstTarget, firstTarget + targets).boxed().toList();
     }
 
+    /** The few of them that bytes are passed on to. */
+    List<Integer> tcpPorts() {
+        return targetPorts().subList(0, 2);
+    }
+
     /** How often a target is probed, in seconds: so many that all of them together are no load. */
     int probeEvery() {
         return targets > 2 ? 60 : 2;
