@@ -39,7 +39,7 @@ record Case(String name, String what, Way way, Load load, String path, int targe
             targets(10),
             targets(100),
             targets(1_000),
-            targets(10_000));
+            targets(9_000));
 
     private static Case of(String name, String what, Way way, Load load, String path) {
         return new Case(name, what, way, load, path, 2, 0, false);

@@ -64,8 +64,9 @@ record Haproxy() implements Contender {
                         servers,
                         setup.tcp(),
                         servers(setup, setup.tcpPorts()),
-                        // It wants two descriptors for each connection and one for each server.
-                        setup.targets() > 1_000 ? 3_000 : 9_800);
+                        // It wants two descriptors for each connection and for each server; 20,000 is the most that
+                        // many systems give.
+                        setup.targets() > 1_000 ? 450 : 9_800);
         return new Start(file, text, List.of("haproxy", "-db", "-f", file.toString()));
     }
 
