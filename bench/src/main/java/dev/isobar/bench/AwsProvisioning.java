@@ -20,8 +20,9 @@ public final class AwsProvisioning {
                             new AwsProvider(),
                             emulator.endpoint(),
                             "aws: { region: eu-west-1, vpc: vpc-0a1b2c3d, subnets: [subnet-0a, subnet-0b],"
-                                    + " securityGroups: [sg-0d] }")
-                    .run(latency -> emulator.faults().latency(latency));
+                                    + " securityGroups: [sg-0d] }",
+                            _ -> true)
+                    .run(emulator.faults()::latency);
         }
     }
 }

@@ -4,121 +4,22 @@ import dev.isobar.azure.AzureProvider;
 import dev.isobar.azure.emulator.AzureEmulator;
 import dev.isobar.azure.emulator.Pace;
 import dev.isobar.azure.emulator.Settings;
-import dev.isobar.model.Location;
-import dev.isobar.model.Model;
-import dev.isobar.model.file.Loaded;
-import dev.isobar.model.file.ModelFile;
-import dev.isobar.model.file.Source;
-import dev.isobar.provider.Access;
-import dev.isobar.provider.Account;
-import dev.isobar.provider.Differ;
-import dev.isobar.provider.Snapshot;
-import dev.isobar.provider.Translation;
-import dev.isobar.provider.calls.Cancellation;
-import dev.isobar.provider.execute.Executor;
-import dev.isobar.provider.execute.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * Provisions 100 target groups, 100 rules and 2,000 targets on the emulator of Azure, each call answered after 50 ms: the
- * whole of it, nothing, one changed weight, and its end. Says how many calls were made and how long it took, beside the
- * critical path: the depth of the schedule times the latency is what no parallelism can save.
- */
+/** {@link Provisioning} on Azure. Of its rules one shares requests out. */
 public final class AzureProvisioning {
-    private static final Duration LATENCY = Duration.ofMillis(50);
-    private static final int GROUPS = 100;
-    private static final int TARGETS_FOR_EACH = 20;
+    private static final String PLACE = "azure: { subscription: 11111111-2222-3333-4444-555555555555,"
+            + " resourceGroup: shop, location: westeurope,"
+            + " subnet: /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop/providers"
+            + "/Microsoft.Network/virtualNetworks/net/subnets/gateways }";
 
     private AzureProvisioning() {}
 
     /** Prints a line for each run. */
     public static void main(String[] args) throws IOException {
         try (var emulator = AzureEmulator.start(Settings.usual().with(new Pace(100, 1, 1, 0)))) {
-            measure(emulator, "warm up, no latency", model(50), false);
-            measure(emulator, "warm up, no latency", model(50), true);
-            emulator.faults().latency(LATENCY);
-            System.out.println("run                        reads  read ms  steps  depth  calls  wall ms");
-            measure(emulator, "create everything", model(50), false);
-            measure(emulator, "nothing to do", model(50), false);
-            measure(emulator, "one weight changed", model(60), false);
-            measure(emulator, "delete everything", model(60), true);
+            new Provisioning(new AzureProvider(), emulator.endpoint(), PLACE, i -> i == 7)
+                    .run(emulator.faults()::latency);
         }
-    }
-
-    private static void measure(AzureEmulator emulator, String name, Model model, boolean delete) {
-        var cancellation = new Cancellation();
-        var access = new Access(Optional.of(emulator.endpoint()), Optional.empty(), Optional.empty(), cancellation);
-        try (Account account = new AzureProvider().open(model, access)) {
-            long begun = System.nanoTime();
-            var observed = account.observe();
-            double reading = millisSince(begun);
-            long reads = account.calls();
-            var plan = Differ.diff(delete ? Snapshot.EMPTY : desired(model), observed);
-            var schedule = account.schedule(plan);
-            begun = System.nanoTime();
-            var report = Executor.run(schedule, account::perform, Progress.NONE, cancellation);
-            if (!report.isComplete()) {
-                throw new IllegalStateException("not all was done: " + report);
-            }
-            System.out.printf(
-                    "%-25s  %5d  %7.0f  %5d  %5d  %5d  %7.0f%n",
-                    name,
-                    reads,
-                    reading,
-                    schedule.tasks().size(),
-                    schedule.depth(),
-                    account.calls() - reads,
-                    millisSince(begun));
-        }
-    }
-
-    private static double millisSince(long begun) {
-        return (System.nanoTime() - begun) / 1e6;
-    }
-
-    private static Snapshot desired(Model model) {
-        return switch (new AzureProvider().translate(model, _ -> new Location("generated", 1, 1))) {
-            case Translation.Done<Snapshot>(var snapshot, var _) -> snapshot;
-            case Translation.Refused<Snapshot>(var problems) -> throw new IllegalStateException(problems.toString());
-        };
-    }
-
-    private static Model model(int weight) {
-        var text = new StringBuilder("""
-            isobar: v1
-            name: large
-            place:
-              azure:
-                subscription: 11111111-2222-3333-4444-555555555555
-                resourceGroup: shop
-                location: westeurope
-                subnet: /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop/providers/Microsoft.Network/virtualNetworks/net/subnets/gateways
-            listeners:
-              web:
-                port: 80
-                protocol: http
-                default: { forward: g0 }
-                rules:
-            """);
-        for (int i = 0; i < GROUPS; i++) {
-            text.append("      - { name: r%d, match: { path: /p%d/* }, forward: %s }\n"
-                    .formatted(i, i, i == 7 ? "{ g7: %d, g8: 50 }".formatted(weight) : "g" + i));
-        }
-        text.append("targetGroups:\n");
-        for (int i = 0; i < GROUPS; i++) {
-            text.append("  g%d:\n    targets:\n".formatted(i));
-            for (int j = 0; j < TARGETS_FOR_EACH; j++) {
-                text.append("      - 10.0.%d.%d:8080\n".formatted(i % 40, i / 40 * TARGETS_FOR_EACH + j + 1));
-            }
-        }
-        return switch (ModelFile.read(List.of(new Source("large.yaml", text.toString(), Path.of(""))), Map.of())) {
-            case Loaded.Valid(var model, var _, var _) -> model;
-            case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
-        };
     }
 }

@@ -15,8 +15,11 @@ public final class GcpProvisioning {
         var quotas = Map.of("BACKEND_SERVICES", 500, "HEALTH_CHECKS", 500, "NETWORK_ENDPOINT_GROUPS", 500);
         try (var emulator = GcpEmulator.start(Settings.usual().withQuotas(quotas))) {
             new Provisioning(
-                            new GcpProvider(), emulator.endpoint(), "gcp: { project: shop-prod, zone: europe-west1-b }")
-                    .run(latency -> emulator.faults().latency(latency));
+                            new GcpProvider(),
+                            emulator.endpoint(),
+                            "gcp: { project: shop-prod, zone: europe-west1-b }",
+                            _ -> true)
+                    .run(emulator.faults()::latency);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Provisions 100 target groups, 100 rules and 2,000 targets on an emulator of a cloud, each call answered after 50 ms: the
@@ -34,12 +35,17 @@ final class Provisioning {
     private final Provider provider;
     private final URI endpoint;
     private final String place;
+    private final IntPredicate shared;
 
-    /** @param place where the load balancer goes, as a file says it */
-    Provisioning(Provider provider, URI endpoint, String place) {
+    /**
+     * @param place where the load balancer goes, as a file says it
+     * @param shared whether the rule with that number shares requests out to two groups; number 7 does
+     */
+    Provisioning(Provider provider, URI endpoint, String place, IntPredicate shared) {
         this.provider = provider;
         this.endpoint = endpoint;
         this.place = place;
+        this.shared = shared;
     }
 
     /** How a test server delays its answers. */
@@ -111,8 +117,10 @@ final class Provisioning {
                 rules:
             """.formatted(place));
         for (int i = 0; i < GROUPS; i++) {
-            text.append("      - { name: r%d, match: { path: /p%d/* }, forward: { g%d: %d, g%d: 50 } }\n"
-                    .formatted(i, i, i, i == 7 ? weight : 50, (i + 1) % GROUPS));
+            var to = shared.test(i)
+                    ? "{ g%d: %d, g%d: 50 }".formatted(i, i == 7 ? weight : 50, (i + 1) % GROUPS)
+                    : "g" + i;
+            text.append("      - { name: r%d, match: { path: /p%d/* }, forward: %s }\n".formatted(i, i, to));
         }
         text.append("targetGroups:\n");
         for (int i = 0; i < GROUPS; i++) {
