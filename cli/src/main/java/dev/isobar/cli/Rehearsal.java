@@ -1,10 +1,19 @@
 package dev.isobar.cli;
 
 import dev.isobar.cli.console.Console;
+import dev.isobar.model.file.Loaded;
+import dev.isobar.model.file.ModelFile;
+import dev.isobar.model.file.Source;
+import dev.isobar.proxy.LocalProxy;
+import dev.isobar.proxy.ProxySettings;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +35,19 @@ final class Rehearsal {
             List.of("validate", "no such file"),
             List.of("--help"));
 
+    private static final String SERVED = """
+        isobar: v1
+        name: rehearsal
+        listeners:
+          http: { port: 80, protocol: http, default: { forward: app } }
+          https: { port: 443, protocol: https, tls: { certificates: site }, default: { forward: app } }
+        targetGroups: { app: { targets: ["127.0.0.1:9"], healthCheck: { path: / } } }
+        certificates: { site: { selfSigned: localhost } }
+        place: { local: { bind: 127.0.0.1 } }
+        """;
+
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
     private Rehearsal() {}
 
     public static void main(String[] args) {
@@ -34,6 +56,25 @@ final class Rehearsal {
         Console.ofProcess();
         for (var command : COMMANDS) {
             Isobar.run(command, new ByteArrayInputStream(starter), nowhere, nowhere, Map.of());
+        }
+        serve(nowhere);
+    }
+
+    /** What {@code run} needs until its first answers. Nobody listens at the target, which is answered with 502. */
+    private static void serve(PrintStream nowhere) {
+        if (!(ModelFile.read(List.of(new Source("rehearsal.yaml", SERVED, Path.of(""))), Map.of())
+                instanceof Loaded.Valid(var model, var _, var _))) {
+            throw new IllegalStateException("the file of the rehearsal is not valid");
+        }
+        var settings = ProxySettings.defaults(nowhere).withPorts((_, _) -> 0);
+        try (var proxy = LocalProxy.start(model, settings);
+                var client = new Socket()) {
+            client.connect(proxy.listeners().getFirst().address());
+            client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().readAllBytes();
+        } catch (IOException | UncheckedIOException e) {
+            // Where no port can be opened nobody will serve, and the commands above start faster all the same.
+            nowhere.println(e.getMessage());
         }
     }
 }
