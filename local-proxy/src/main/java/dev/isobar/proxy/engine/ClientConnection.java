@@ -483,9 +483,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         var writer = worker.writer();
         response.write(!head.isMethod("HEAD"), connectionField(), writer);
         out().head(writer, 0);
-        out().flush();
         exchange = null;
+        // Before it goes out: who has the answer finds it in the metrics.
         incoming.record(response.status(), response.body().length, "", flag);
+        out().flush();
         if (last) {
             linger();
         } else if (unread) {
