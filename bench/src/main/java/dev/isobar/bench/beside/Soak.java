@@ -184,7 +184,9 @@ final class Soak {
         return answered;
     }
 
+    /** After a full collection, so that the heap holds what is in use. */
     private Seen look() throws IOException, InterruptedException {
+        Command.output(List.of(jcmd(), Long.toString(proxy.pid()), "GC.run"));
         try (var client = HttpClient.newHttpClient();
                 var descriptors = Files.list(Path.of("/proc/" + proxy.pid() + "/fd"))) {
             var metrics = client.send(
@@ -199,7 +201,11 @@ final class Soak {
         }
     }
 
-    /** The least of each quarter is what is really in use. */
+    private static String jcmd() {
+        return Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    }
+
+    /** The least of each quarter: in between, requests are under way. */
     private static int report(List<Seen> seen) {
         int quarter = seen.size() / 4;
         if (quarter == 0) {
