@@ -4,12 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,8 +34,7 @@ public final class AwsEmulator implements AutoCloseable {
             "ec2", new Ec2());
     private final Object lock = new Object();
     private Store store;
-    private boolean recording;
-    private final List<State> states = new ArrayList<>();
+    private final Recording<State> recording = new Recording<>();
 
     /** All that an account holds at one moment. */
     public static final class State {
@@ -103,19 +102,17 @@ public final class AwsEmulator implements AutoCloseable {
         return calls.size();
     }
 
-    /** From now on keeps the state behind every call that changes something. */
+    /** From now on keeps the state behind every call that changes something, until somebody asks for {@link #states}. */
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            states.add(new State(store));
+            recording.begin(new State(store));
         }
     }
 
-    /** The states since {@link #record}: the one that it began with, and the one behind each call that changed it. */
+    /** Ends {@link #record}: the state that it began with, and the one behind each call that changed it. */
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end();
         }
     }
 
@@ -196,10 +193,10 @@ public final class AwsEmulator implements AutoCloseable {
             try {
                 var copy = store.copy();
                 var body = service.answer(copy, message, UUID.randomUUID().toString());
-                if (recording && changes(service.operation(message))) {
-                    states.add(new State(copy));
-                }
                 store = copy;
+                if (changes(service.operation(message))) {
+                    recording.add(() -> new State(copy));
+                }
                 return new Reply(200, service.contentType(), body, "OK");
             } catch (ApiError e) {
                 return refusal(service, e);

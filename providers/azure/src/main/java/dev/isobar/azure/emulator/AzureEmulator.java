@@ -4,12 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +33,8 @@ public final class AzureEmulator implements AutoCloseable {
     private final CallLog<Call> calls = new CallLog<>();
     private final Router router = new Router();
     private final Object lock = new Object();
-    private final List<State> states = new ArrayList<>();
+    private final Recording<State> recording = new Recording<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
-    private boolean recording;
     private Store store;
 
     /** What a subscription holds at one moment. */
@@ -99,19 +98,17 @@ public final class AzureEmulator implements AutoCloseable {
         return calls.size();
     }
 
-    /** Keeps what the subscription holds, from now on, after each call that changes it. */
+    /** Keeps what the subscription holds after each call that changes it, from now on, until somebody asks for {@link #states}. */
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            states.add(new State(store.copy()));
+            recording.begin(state());
         }
     }
 
-    /** What the subscription held since {@link #record}: at first, and after each call that began a change. */
+    /** Ends {@link #record}: what the subscription held at first, and after each call that began a change. */
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end();
         }
     }
 
@@ -214,8 +211,8 @@ public final class AzureEmulator implements AutoCloseable {
             synchronized (lock) {
                 long before = store.changes();
                 var reply = router.route(store, request);
-                if (recording && store.changes() > before) {
-                    states.add(new State(store.copy()));
+                if (store.changes() > before) {
+                    recording.add(this::state);
                 }
                 return reply;
             }

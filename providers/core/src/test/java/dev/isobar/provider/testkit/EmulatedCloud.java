@@ -27,7 +27,7 @@ public interface EmulatedCloud<S> extends AutoCloseable {
     /** From now on keeps the state behind every call that changes something. */
     void record();
 
-    /** What was kept, the state at the beginning first. */
+    /** Ends the recording: what was kept, the state at the beginning first. */
     List<S> states();
 
     S state();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,10 +34,8 @@ public final class GcpEmulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final CallLog<Call> calls = new CallLog<>();
     private final Object lock = new Object();
-    private final List<State> states = new ArrayList<>();
-    private final List<State> moments = new ArrayList<>();
+    private final Recording<Moment> recording = new Recording<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
-    private boolean recording;
     private Store store;
 
     /** What a project holds at one moment. */
@@ -57,6 +56,9 @@ public final class GcpEmulator implements AutoCloseable {
             return Traffic.of(store);
         }
     }
+
+    /** @param begun whether a call began a change; else operations had their effects */
+    private record Moment(State state, boolean begun) {}
 
     private GcpEmulator(Settings settings, HttpServer server, ExecutorService threads) {
         this.server = server;
@@ -105,32 +107,33 @@ public final class GcpEmulator implements AutoCloseable {
         return calls.size();
     }
 
-    /** Keeps what the project holds from now on, anew. */
+    /** Keeps what the project holds from now on, anew, until somebody asks for {@link #states} or {@link #moments}. */
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            var first = new State(store.copy());
-            states.add(first);
-            moments.clear();
-            moments.add(first);
+            recording.begin(moment(true));
         }
     }
 
-    /** What the project held since {@link #record}: at first, and after each call that began a change. */
+    /** Ends {@link #record}: what the project held at first, and after each call that began a change. */
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end().stream()
+                    .filter(Moment::begun)
+                    .map(Moment::state)
+                    .toList();
         }
     }
 
-    /** The same, and also what it held whenever an operation had its effect, up to now. */
+    /** Ends {@link #record} too: the same, and also what the project held whenever operations had their effects, and now. */
     public List<State> moments() {
         synchronized (lock) {
-            var all = new ArrayList<>(moments);
-            all.add(new State(store));
-            return List.copyOf(all);
+            recording.add(() -> moment(false));
+            return recording.end().stream().map(Moment::state).toList();
         }
+    }
+
+    private Moment moment(boolean begun) {
+        return new Moment(state(), begun);
     }
 
     /** What the project holds now. */
@@ -231,8 +234,8 @@ public final class GcpEmulator implements AutoCloseable {
 
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
-            if (store.tick(failing) && recording) {
-                moments.add(new State(store.copy()));
+            if (store.tick(failing)) {
+                recording.add(() -> moment(false));
             }
             try {
                 boolean asks = route.method().name().equals("Validate");
@@ -247,10 +250,8 @@ public final class GcpEmulator implements AutoCloseable {
                 var answer = ComputeEngine.answer(copy, request);
                 boolean changed = copy.operations() > store.operations();
                 store = copy;
-                if (recording && changed) {
-                    var now = new State(copy.copy());
-                    states.add(now);
-                    moments.add(now);
+                if (changed) {
+                    recording.add(() -> moment(true));
                 }
                 return Reply.of(answer);
             } catch (ApiError e) {
