@@ -54,13 +54,16 @@ final class Soak {
         int first = 15_100;
         var setup = Setup.of(folder, certificate.certificate(), certificate.key(), first, Case.ALL.getFirst());
         int echo = Setup.free();
+        int sockets = Setup.free();
         var ports = new Ports(setup.http(), setup.https(), setup.tcp(), Setup.free(), setup.h2c(), Setup.free());
         int result;
         try (var echoing = Echo.at(echo);
+                var talking = WebSocketEcho.at(sockets);
                 var targets = Running.start("targets", targets(setup), setup, Core.LOAD, first);
-                var proxy = Running.start("local-proxy", start(setup, ports, echo), setup, Core.PROXY, ports.http())) {
+                var proxy = Running.start(
+                        "local-proxy", start(setup, ports, echo, sockets), setup, Core.PROXY, ports.http())) {
             result = new Soak(proxy, ports).run(minutes * 60 / SLICE_SECONDS);
-            if (!targets.process().isAlive() || echoing.isClosed()) {
+            if (!targets.process().isAlive() || echoing.isClosed() || talking.isClosed()) {
                 throw new IllegalStateException("the targets ended");
             }
         }
@@ -84,13 +87,17 @@ final class Soak {
         return new Contender.Start(start.file(), text, start.command());
     }
 
-    private static Contender.Start start(Setup setup, Ports ports, int echo) {
+    private static Contender.Start start(Setup setup, Ports ports, int echo, int sockets) {
         var file = setup.folder().resolve("isobar.yaml");
         var text = """
             isobar: v1
             name: soak
             listeners:
-              web: { port: %d, protocol: http, default: { forward: web } }
+              web:
+                port: %d
+                protocol: http
+                rules: [{ match: { path: /ws }, forward: sockets }]
+                default: { forward: web }
               secure: { port: %d, protocol: https, tls: { certificates: [site] }, default: { forward: web } }
               flow: { port: %d, protocol: tcp, default: { forward: flow } }
               datagrams: { port: %d, protocol: udp, default: { forward: echo }, idle: 5s }
@@ -98,6 +105,7 @@ final class Soak {
             targetGroups:
               web: { targets: ["127.0.0.1:%d"], healthCheck: { path: /, interval: 2s, timeout: 1s } }
               streams: { protocol: http2, targets: ["127.0.0.1:%d"] }
+              sockets: { targets: ["127.0.0.1:%d"] }
               flow: { protocol: tcp, targets: ["127.0.0.1:%d"] }
               echo: { protocol: udp, targets: ["127.0.0.1:%d"] }
             certificates:
@@ -111,6 +119,7 @@ final class Soak {
                         ports.inner(),
                         setup.firstTarget(),
                         setup.firstTarget() + 1,
+                        sockets,
                         setup.firstTarget(),
                         echo,
                         setup.certificate(),
@@ -137,6 +146,7 @@ final class Soak {
                 work.add(threads.submit(() -> load(new Load.H2load(5, 10), "https", ports.https(), 2)));
                 work.add(threads.submit(() -> load(new Load.Wrk(4, true), "http", ports.tcp(), 2)));
                 work.add(threads.submit(this::datagrams));
+                work.add(threads.submit(() -> WebSocketClient.run(ports.http(), 5, 200)));
                 for (var each : work) {
                     each.get();
                 }

@@ -537,13 +537,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     /**
      * Ends our side when all is written, and reads on for a while: closing at once could destroy the answer on its way to
-     * the client. RFC 9112 §9.6.
+     * a client that still sends. A client that said that this is its last request, and sent all of it, sends no more.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112 §9.6, tear-down</a>
      */
     private void linger() {
+        boolean silent = isClientSilent();
         phase = Phase.LINGER;
         alarm.after(timeouts().idle().toNanos());
         var tls = channel.pipeline().get(SslHandler.class);
         var said = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+        if (silent) {
+            said.addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
         said.addListener(written -> {
             ((DuplexChannel) channel).shutdownOutput();
             if (phase == Phase.LINGER) {
@@ -551,6 +558,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             }
         });
         process();
+    }
+
+    private boolean isClientSilent() {
+        return phase == Phase.WAITING
+                && !head.persistent()
+                && head.ambiguity() == null
+                && (held == null || !held.isReadable());
     }
 
     /** The end of the connection without the end of the body says it. */

@@ -7,14 +7,12 @@ import dev.isobar.proxy.snapshot.Site;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a client that speaks HTTP/2: frames and windows; each request on it is a {@link Http2ClientStream}. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
-final class Http2ClientConnection extends Http2ConnectionHandler implements Client {
+final class Http2ClientConnection extends Http2Peer implements Client {
     /** After as many requests a connection ends, so that none lives for ever. */
     private static final int MOST_REQUESTS = 100_000;
     /** Frames that cost the client nothing and ask for nothing: more than that within the window are an attack. */
@@ -44,32 +42,26 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     private static final long LAST_CALL_PING = 0x69736f626172L;
 
-    private final Worker worker;
     private final Port port;
     private final Channel channel;
     private final Incoming.Peer peer;
-    private final Lookout lookout;
     private final Http2Connection.PropertyKey key;
     private final List<Http2ClientStream> touched = new ArrayList<>();
     private final RecentStreams resets = new RecentStreams();
 
     private State state;
     private Site site;
-    private @Nullable ChannelHandlerContext context;
     private final ArrayDeque<Incoming> spare = new ArrayDeque<>(MOST_SPARE);
-    private long deadline = Lookout.NEVER;
     private int requests;
     private int idleFrames;
     private long idleFramesSince = System.nanoTime();
     private boolean reading;
-    private boolean flushing;
     private boolean leaving;
     private boolean ending;
 
     private Http2ClientConnection(
             Arrived arrived, Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-        super(decoder, encoder, settings, true);
-        this.worker = arrived.worker();
+        super(arrived.worker(), decoder, encoder, settings);
         this.port = arrived.port();
         this.channel = arrived.channel();
         this.state = arrived.state();
@@ -77,7 +69,6 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.peer = new Incoming.Peer(port, HeaderReader.ends(channel).source().getAddress())
                 .speaking("HTTP/2.0")
                 .named(arrived.subject());
-        this.lookout = new Lookout(worker, this::look);
         this.key = connection().newKey();
         decoder.frameListener(new Frames());
         connection().addListener(new Streams());
@@ -102,61 +93,26 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return port;
     }
 
-    Worker worker() {
-        return worker;
-    }
-
     private Listener.ClientTimeouts timeouts() {
         return site.listener().client().timeouts();
     }
 
-    private ChannelHandlerContext context() {
-        var known = context;
-        if (known == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return known;
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
-        context = added;
-        added.pipeline().addBefore(added.name(), null, new Gather(worker.frames()));
-        worker.add(this);
         super.handlerAdded(added);
+        worker().add(this);
         Http2Codec.widen(this);
         added.flush();
         deadline(timeouts().requestHeaders().toNanos());
-        if (worker.isDraining()) {
+        if (worker().isDraining()) {
             drain();
         }
     }
 
     // ---- time
 
-    private void deadline(long nanos) {
-        deadline = System.nanoTime() + nanos;
-        watch(deadline);
-    }
-
-    /** Looks at the streams at that time, or before. */
-    void watch(long when) {
-        lookout.at(when);
-    }
-
-    private void look(long now) {
-        if (deadline != Lookout.NEVER) {
-            if (deadline - now <= 0) {
-                deadline = Lookout.NEVER;
-                connectionExpired();
-            } else {
-                watch(deadline);
-            }
-        }
-        forEachStream(stream -> stream.look(now));
-    }
-
-    private void connectionExpired() {
+    @Override
+    void expired() {
         if (!decoder().prefaceReceived()) {
             channel.close();
         } else if (leaving) {
@@ -164,6 +120,11 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         } else if (connection().numActiveStreams() == 0) {
             drain();
         }
+    }
+
+    @Override
+    void lookAtStreams(long now) {
+        forEachStream(stream -> stream.look(now));
     }
 
     private void forEachStream(java.util.function.Consumer<Http2ClientStream> task) {
@@ -238,7 +199,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
                 known.trailers(headers);
                 return;
             }
-            deadline = Lookout.NEVER;
+            noDeadline();
             var begun = new Http2ClientStream(Http2ClientConnection.this, stream, incoming());
             stream.setProperty(key, begun);
             if (++requests == MOST_REQUESTS) {
@@ -293,14 +254,14 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private Incoming incoming() {
         var known = spare.pollLast();
         if (known == null) {
-            return new Incoming(worker, peer, state, site);
+            return new Incoming(worker(), peer, state, site);
         }
         known.clear();
         return known;
     }
 
     private void over(Incoming request) {
-        state = worker.state();
+        state = worker().state();
         site = request.site();
         if (spare.size() < MOST_SPARE) {
             spare.addLast(request);
@@ -333,59 +294,16 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     // ---- writing
 
-    boolean isWritable(Http2Stream stream) {
-        return encoder().flowController().isWritable(stream);
-    }
-
     private void writabilityChanged(Http2Stream stream) {
         if (stream.getProperty(key) instanceof Http2ClientStream known) {
             known.writable(isWritable(stream));
         }
     }
 
-    ChannelFuture write(Http2Stream stream, Http2Headers headers, boolean ends) {
-        return encoder()
-                .writeHeaders(
-                        context(), stream.id(), headers, 0, ends, context().newPromise());
-    }
-
-    /** @param data is released */
-    ChannelFuture write(Http2Stream stream, ByteBuf data, boolean ends) {
-        return encoder()
-                .writeData(context(), stream.id(), data, 0, ends, context().newPromise());
-    }
-
+    @Override
     void reset(Http2Stream stream, Http2Error error) {
         resets.add(stream.id());
-        encoder().writeRstStream(context(), stream.id(), error.code(), context().newPromise());
-        flushSoon();
-    }
-
-    /** Octets of a body are passed on, so that the client may send as many more. */
-    void consumed(Http2Stream stream, int octets) {
-        try {
-            if (decoder().flowController().consumeBytes(stream, octets)) {
-                flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(context(), true, e);
-        }
-    }
-
-    /** Once for all that is written in one turn of the event loop. */
-    void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            worker.loop().execute(this::flushNow);
-        }
-    }
-
-    private void flushNow() {
-        flushing = false;
-        var known = context;
-        if (known != null && !known.isRemoved()) {
-            flush(known);
-        }
+        super.reset(stream, error);
     }
 
     // ---- errors
@@ -430,11 +348,6 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         over(nobody);
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        from.close();
-    }
-
     // ---- the end
 
     /**
@@ -458,7 +371,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             return;
         }
         ending = true;
-        deadline = Lookout.NEVER;
+        noDeadline();
         goAway(connection().remote().lastStreamCreated());
         flushSoon();
         closeWhereDone();
@@ -491,10 +404,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void channelInactive(ChannelHandlerContext from) throws Exception {
-        lookout.cancel();
+        watchNoMore();
         forEachStream(Http2ClientStream::gone);
         super.channelInactive(from);
-        worker.remove(this);
+        worker().remove(this);
         port.closed();
     }
 }

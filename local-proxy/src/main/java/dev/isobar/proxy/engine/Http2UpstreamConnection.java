@@ -11,7 +11,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * when the target has said its settings, so that no request goes to one that speaks something else, or is over its limit.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
-final class Http2UpstreamConnection extends Http2ConnectionHandler {
+final class Http2UpstreamConnection extends Http2Peer {
     private static final AsciiString HTTP = AsciiString.cached("http");
     private static final AsciiString HTTPS = AsciiString.cached("https");
 
@@ -44,21 +43,16 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
         CLOSED
     }
 
-    private final Worker worker;
     private final Backend backend;
     private final Group group;
     private final int expected;
-    private final Lookout lookout;
     private final Http2Connection.PropertyKey key;
     private final Set<Http2UpstreamStream> streams = new LinkedHashSet<>();
     private final List<Http2UpstreamStream> touched = new ArrayList<>();
 
     private Phase phase = Phase.CONNECTING;
-    private @Nullable ChannelHandlerContext context;
     private @Nullable Channel channel;
-    private long deadline;
     private int begun;
-    private boolean flushing;
 
     private Http2UpstreamConnection(
             Worker worker,
@@ -68,12 +62,10 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
             Http2ConnectionDecoder decoder,
             Http2ConnectionEncoder encoder,
             Http2Settings settings) {
-        super(decoder, encoder, settings, true);
-        this.worker = worker;
+        super(worker, decoder, encoder, settings);
         this.backend = backend;
         this.group = group;
         this.expected = Math.max(1, expected);
-        this.lookout = new Lookout(worker, this::look);
         this.key = connection().newKey();
         decoder.frameListener(new Frames());
         connection().addListener(new Streams());
@@ -93,10 +85,6 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
 
     Backend backend() {
         return backend;
-    }
-
-    Worker worker() {
-        return worker;
     }
 
     AsciiString scheme() {
@@ -138,19 +126,9 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
         return phase == Phase.OPEN || phase == Phase.LEAVING;
     }
 
-    private ChannelHandlerContext context() {
-        var known = context;
-        if (known == null) {
-            throw new IllegalStateException("not in a pipeline yet");
-        }
-        return known;
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
-        context = added;
         channel = added.channel();
-        added.pipeline().addBefore(added.name(), null, new Gather(worker.frames()));
         super.handlerAdded(added);
     }
 
@@ -176,7 +154,7 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
             return;
         }
         phase = begun >= group.model().upstream().connections().requests() ? Phase.LEAVING : Phase.OPEN;
-        deadline = Lookout.NEVER;
+        noDeadline();
         int room = limit();
         if (room == 0) {
             fail(Exchange.Failure.CONNECT);
@@ -200,33 +178,23 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
                 deadline(group.model().upstream().timeouts().idle().toNanos());
             }
         } else {
-            deadline = Lookout.NEVER;
+            noDeadline();
         }
     }
 
     // ---- time
 
-    private void deadline(long nanos) {
-        deadline = System.nanoTime() + nanos;
-        lookout.at(deadline);
-    }
-
-    void watch(long when) {
-        lookout.at(when);
-    }
-
-    private void look(long now) {
-        if (deadline != Lookout.NEVER) {
-            if (deadline - now > 0) {
-                lookout.at(deadline);
-            } else if (phase == Phase.CONNECTING) {
-                fail(Exchange.Failure.CONNECT_TIMEOUT);
-                return;
-            } else if (streams.isEmpty()) {
-                bye();
-                return;
-            }
+    @Override
+    void expired() {
+        if (phase == Phase.CONNECTING) {
+            fail(Exchange.Failure.CONNECT_TIMEOUT);
+        } else if (streams.isEmpty()) {
+            bye();
         }
+    }
+
+    @Override
+    void lookAtStreams(long now) {
         List.copyOf(streams).forEach(stream -> stream.look(now));
     }
 
@@ -240,7 +208,7 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
     /** @return null where the stream could not be opened */
     @Nullable
     Http2Stream open(Http2UpstreamStream stream, Http2Headers headers, boolean ends) {
-        deadline = Lookout.NEVER;
+        noDeadline();
         int id = connection().local().incrementAndGetNextStreamId();
         encoder().writeHeaders(context(), id, headers, 0, ends, context().newPromise());
         var opened = connection().stream(id);
@@ -250,22 +218,6 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
         return opened;
     }
 
-    /** @param data is released */
-    void write(Http2Stream stream, ByteBuf data, boolean ends) {
-        encoder().writeData(context(), stream.id(), data, 0, ends, context().newPromise());
-    }
-
-    void write(Http2Stream stream, Http2Headers trailers) {
-        encoder()
-                .writeHeaders(
-                        context(), stream.id(), trailers, 0, true, context().newPromise());
-    }
-
-    void reset(Http2Stream stream, Http2Error error) {
-        encoder().writeRstStream(context(), stream.id(), error.code(), context().newPromise());
-        flushSoon();
-    }
-
     /** The exchange needs the stream no more. */
     void over(Http2UpstreamStream stream) {
         if (streams.remove(stream)) {
@@ -273,39 +225,9 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
         }
     }
 
-    boolean isWritable(Http2Stream stream) {
-        return encoder().flowController().isWritable(stream);
-    }
-
     private void writabilityChanged(Http2Stream stream) {
         if (stream.getProperty(key) instanceof Http2UpstreamStream known && isWritable(stream)) {
             known.writable();
-        }
-    }
-
-    void consumed(Http2Stream stream, int octets) {
-        try {
-            if (decoder().flowController().consumeBytes(stream, octets)) {
-                flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(context(), true, e);
-        }
-    }
-
-    /** Once for all that is written in one turn of the event loop. */
-    void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            worker.loop().execute(this::flushNow);
-        }
-    }
-
-    private void flushNow() {
-        flushing = false;
-        var known = context;
-        if (known != null && !known.isRemoved()) {
-            flush(known);
         }
     }
 
@@ -414,11 +336,6 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
         fail(phase == Phase.CONNECTING ? Exchange.Failure.CONNECT : Exchange.Failure.MALFORMED);
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        from.close();
-    }
-
     /** Takes no more requests, and ends when those under way are over. */
     void leave() {
         if (phase == Phase.OPEN) {
@@ -430,10 +347,10 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
     /** Says goodbye: nothing is under way. */
     private void bye() {
         forget();
-        var known = context;
-        if (known == null || !known.channel().isActive()) {
+        if (channel == null || !channel.isActive()) {
             return;
         }
+        var known = context();
         goAway(known, 0, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, known.newPromise());
         flushNow();
         known.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -441,8 +358,8 @@ final class Http2UpstreamConnection extends Http2ConnectionHandler {
 
     private void forget() {
         phase = Phase.CLOSED;
-        lookout.cancel();
-        worker.pool().remove(this);
+        watchNoMore();
+        worker().pool().remove(this);
     }
 
     private void fail(Exchange.Failure failure) {

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange on a connection to a target that speaks HTTP/2. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel closes it, and that is seen.
 final class Http2UpstreamStream implements Upstream {
     private static final Head.Bounds BOUNDS = new Head.Bounds(8 * 1024, 64 * 1024, 128 * 1024, 256);
     private static final int MOST_INTERIM = 10;
@@ -122,7 +123,7 @@ final class Http2UpstreamStream implements Upstream {
         if (trailers.isEmpty()) {
             connection.write(stream, Unpooled.EMPTY_BUFFER, true);
         } else {
-            connection.write(stream, TrailerFields.of(trailers));
+            connection.write(stream, TrailerFields.of(trailers), true);
         }
     }
 

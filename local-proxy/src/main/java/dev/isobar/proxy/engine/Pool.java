@@ -89,7 +89,6 @@ final class Pool {
         var bootstrap = new Bootstrap()
                 .group(worker.loop())
                 .channel(transport.clients())
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, worker.reads())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) longest.toMillis());
         if (tls == null) {

@@ -142,7 +142,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Cli
                 .group(worker.loop())
                 .channel(worker.engine().transport().clients())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, worker.reads())
-                .option(ChannelOption.TCP_NODELAY, true)
                 // What speaks TLS says when it has said all; an end without that word is an accident, or an attack.
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, from.tls() == null)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)

@@ -23,7 +23,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Optional;
 
-/** How event loops talk to the system. */
+/** How event loops talk to the system. Netty sets TCP_NODELAY on all connections; to set it again would be one more call for each. */
 public enum Transport {
     /** Linux. Many calls of the system at once, where it lets them: many containers forbid them. */
     IO_URING,

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of HTTP/2 from a head that was written for HTTP/1.1. Such a head is in canonical form, and every octet in it has
@@ -13,6 +14,14 @@ import java.util.ArrayList;
  */
 public final class TextFields {
     private static final AsciiString OK = AsciiString.cached("200");
+
+    /**
+     * Names that came lately: the same come again and again, and packing them wants their hashes. All threads read and write
+     * here as it happens, since what they find is immutable.
+     */
+    private static final @Nullable AsciiString[] NAMES = new AsciiString[256];
+
+    private static final int LONGEST_KEPT = 64;
 
     private final byte[] text;
     private final boolean tunnel;
@@ -97,11 +106,33 @@ public final class TextFields {
     }
 
     private AsciiString name(int from, int to) {
-        var lower = new byte[to - from];
-        for (int i = from; i < to; i++) {
-            byte octet = text[i];
-            lower[i - from] = octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
+        int length = to - from;
+        int place = ((length * 31 + lower(text[from])) * 31 + lower(text[to - 1])) & (NAMES.length - 1);
+        var kept = NAMES[place];
+        if (kept != null && kept.length() == length && isAt(from, kept)) {
+            return kept;
         }
-        return new AsciiString(lower, false);
+        var octets = new byte[length];
+        for (int i = 0; i < length; i++) {
+            octets[i] = lower(text[from + i]);
+        }
+        var made = new AsciiString(octets, false);
+        if (length <= LONGEST_KEPT) {
+            NAMES[place] = made;
+        }
+        return made;
+    }
+
+    private boolean isAt(int from, AsciiString name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (lower(text[from + i]) != name.byteAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte lower(byte octet) {
+        return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }
 }

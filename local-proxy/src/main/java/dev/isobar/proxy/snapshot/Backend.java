@@ -34,6 +34,7 @@ public final class Backend {
 
     private final Key key;
     private final Target.Address target;
+    private final String name;
     private final String id;
     private final AtomicLong changes;
     private final AtomicReference<Health> health;
@@ -53,6 +54,7 @@ public final class Backend {
     Backend(Key key, Target.Address target, String id, Health health, AtomicLong changes) {
         this.key = key;
         this.target = target;
+        this.name = target.text();
         this.id = id;
         this.changes = changes;
         this.health = new AtomicReference<>(health);
@@ -67,7 +69,7 @@ public final class Backend {
 
     /** {@code host:port}. */
     public String name() {
-        return target.text();
+        return name;
     }
 
     public Target.Address target() {
