@@ -170,9 +170,8 @@ final class Rules {
                 throw ApiError.invalid("Each rule must be given once, with its priority");
             }
         }
-        var listeners = wanted.keySet().stream()
-                .map(arn -> store.listenerOf(arn).arn())
-                .collect(Collectors.toSet());
+        var listeners =
+                wanted.keySet().stream().map(arn -> store.listenerOf(arn).arn()).collect(Collectors.toSet());
         if (listeners.size() != 1) {
             throw ApiError.invalid("The rules must be rules of one listener");
         }
