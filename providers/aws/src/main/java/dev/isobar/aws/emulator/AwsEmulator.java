@@ -1,29 +1,25 @@
 package dev.isobar.aws.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Emulator;
+import dev.isobar.provider.emulate.Loopback;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The management APIs of an account and region, on a free port of loopback. Requests are served at the same time, each
  * on a thread of its own; their effects come one after the other.
  */
-public final class AwsEmulator implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads;
+public final class AwsEmulator implements Emulator<AwsEmulator.State, Call> {
+    private final Loopback server;
     private final Settings settings;
     private final CallFaults faults = new CallFaults();
     private final CallLog<Call> calls = new CallLog<>();
@@ -34,18 +30,17 @@ public final class AwsEmulator implements AutoCloseable {
             "ec2", new Ec2());
     private final Object lock = new Object();
     private Store store;
-    private boolean recording;
-    private final List<State> states = new ArrayList<>();
+    private final Recording<State> recording = new Recording<>();
 
     /** All that an account holds at one moment. */
-    public static final class State {
+    public static final class State implements Emulator.State {
         private final Store store;
 
         private State(Store store) {
             this.store = store;
         }
 
-        /** How many things there are of each kind, whoever they belong to. */
+        @Override
         public SortedMap<String, Integer> census() {
             return store.census();
         }
@@ -56,11 +51,11 @@ public final class AwsEmulator implements AutoCloseable {
         }
     }
 
-    private AwsEmulator(Settings settings, HttpServer server, ExecutorService threads) {
+    private AwsEmulator(Settings settings) throws IOException {
         this.settings = settings;
-        this.server = server;
-        this.threads = threads;
+        server = new Loopback();
         this.store = new Store(settings, faults.unhealthyTargets());
+        server.start(this::serve);
     }
 
     /** Starts with {@linkplain Settings#usual usual settings}. */
@@ -70,102 +65,81 @@ public final class AwsEmulator implements AutoCloseable {
 
     /** @throws IOException where no port is free */
     public static AwsEmulator start(Settings settings) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var emulator = new AwsEmulator(settings, server, Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", emulator::serve);
-        server.setExecutor(emulator.threads);
-        server.start();
-        return emulator;
+        return new AwsEmulator(settings);
     }
 
-    /** What a client takes as the endpoint of each service. */
+    @Override
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
-    /** What goes wrong on purpose; nothing, at first. */
+    @Override
     public CallFaults faults() {
         return faults;
     }
 
-    /** The calls until now, in the order in which they were answered. */
-    public List<Call> calls() {
-        return calls.from(0);
+    @Override
+    public CallLog<Call> log() {
+        return calls;
     }
 
-    /** Those of them behind so many at first. */
-    public List<Call> calls(int first) {
-        return calls.from(first);
-    }
-
-    /** How many calls were answered until now. */
-    public int callCount() {
-        return calls.size();
-    }
-
-    /** From now on keeps the state behind every call that changes something. */
+    @Override
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            states.add(new State(store));
+            recording.begin(new State(store));
         }
     }
 
-    /** The states since {@link #record}: the one that it began with, and the one behind each call that changed it. */
+    @Override
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end();
         }
     }
 
-    /** What the account holds now. */
+    @Override
     public State state() {
         synchronized (lock) {
             return new State(store);
         }
     }
 
-    /** Makes the account hold what it held then. */
+    @Override
     public void restore(State state) {
         synchronized (lock) {
             store = state.store;
         }
     }
 
-    /** Stops at once; requests in flight get no answer. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var message = new Service.Message(header(exchange, "X-Amz-Target"), body);
-            var credentials = Credentials.parse(header(exchange, "Authorization"));
-            var name = credentials.map(Credentials::service).orElse("");
-            var service = services.get(name);
-            if (service == null || credentials.filter(this::inRegion).isEmpty()) {
-                send(exchange, refused(services.getOrDefault(name, elasticLoadBalancing), name, message));
-                return;
-            }
-            var fate = faults.next().fate();
-            if (fate == CallFaults.Fate.UNREACHABLE) {
-                calls.add(new Call(name, service.operation(message), "unreachable", body));
-                return;
-            }
-            var reply = fate == CallFaults.Fate.THROTTLED
-                    ? refusal(service, service.throttled())
-                    : answer(service, message);
-            boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
-            calls.add(new Call(name, service.operation(message), lost ? "answer lost" : reply.outcome(), body));
-            if (!lost) {
-                send(exchange, reply);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void serve(HttpExchange exchange, String body) throws IOException, InterruptedException {
+        var message = new Service.Message(header(exchange, "X-Amz-Target"), body);
+        var credentials = Credentials.parse(header(exchange, "Authorization"));
+        var name = credentials.map(Credentials::service).orElse("");
+        var service = services.getOrDefault(name, elasticLoadBalancing);
+        var operation = service.operation(message);
+        if (!services.containsKey(name) || credentials.filter(this::inRegion).isEmpty()) {
+            var error = refused(name);
+            calls.add(new Call(name, operation, error.code(), body));
+            send(exchange, refusal(service, error));
+            return;
+        }
+        var fate = faults.next().fate();
+        if (fate == CallFaults.Fate.UNREACHABLE) {
+            calls.add(new Call(name, operation, "unreachable", body));
+            return;
+        }
+        var reply = fate == CallFaults.Fate.THROTTLED
+                ? refusal(service, service.throttled())
+                : answer(service, operation, message);
+        boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
+        calls.add(new Call(name, operation, lost ? "answer lost" : reply.outcome(), body));
+        if (!lost) {
+            send(exchange, reply);
         }
     }
 
@@ -178,28 +152,26 @@ public final class AwsEmulator implements AutoCloseable {
         return credentials.region().equals(settings.account().region());
     }
 
-    private Reply refused(Service service, String name, Service.Message message) {
-        var error = services.containsKey(name)
+    private ApiError refused(String name) {
+        return services.containsKey(name)
                 ? ApiError.forbidden(
                         "SignatureDoesNotMatch",
                         "Credential should be scoped to a valid region, not to one other than "
                                 + settings.account().region())
                 : ApiError.forbidden("MissingAuthenticationToken", "The request is not signed for a known service");
-        calls.add(new Call(name, service.operation(message), error.code(), message.body()));
-        return refusal(service, error);
     }
 
     private record Reply(int status, String contentType, String body, String outcome) {}
 
-    private Reply answer(Service service, Service.Message message) {
+    private Reply answer(Service service, String operation, Service.Message message) {
         synchronized (lock) {
             try {
                 var copy = store.copy();
                 var body = service.answer(copy, message, UUID.randomUUID().toString());
-                if (recording && changes(service.operation(message))) {
-                    states.add(new State(copy));
-                }
                 store = copy;
+                if (changes(operation)) {
+                    recording.add(() -> new State(copy));
+                }
                 return new Reply(200, service.contentType(), body, "OK");
             } catch (ApiError e) {
                 return refusal(service, e);
@@ -220,9 +192,7 @@ public final class AwsEmulator implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        var octets = reply.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-        exchange.sendResponseHeaders(reply.status(), octets.length);
-        exchange.getResponseBody().write(octets);
+        Loopback.send(
+                exchange, reply.status(), reply.contentType(), reply.body().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -126,7 +126,7 @@ final class Rules {
             throw ApiError.of(
                     "OperationNotPermitted", "Default rule '%s' cannot be modified".formatted(rule.get("RuleArn")));
         }
-        var listener = listenerOf(store, rule);
+        var listener = store.listenerOf(rule.get("RuleArn"));
         var changed = rule;
         if (parameters.has("Conditions")) {
             changed = changed.with("Conditions", ConditionChecks.checked(store, parameters.part("Conditions")));
@@ -145,11 +145,6 @@ final class Rules {
         store.rules().put(rule.get("RuleArn"), changed);
         Listeners.checkGroupCount(store, listener.description().get("LoadBalancerArn"));
         return Tree.EMPTY.with("Rules", Tree.list(List.of(changed)));
-    }
-
-    private static Store.Listener listenerOf(Store store, Tree rule) {
-        var arn = rule.get("RuleArn");
-        return store.listener(arn.substring(0, arn.lastIndexOf('/')).replace(":listener-rule/", ":listener/"));
     }
 
     private static Tree delete(Store store, Tree parameters) {
@@ -175,9 +170,8 @@ final class Rules {
                 throw ApiError.invalid("Each rule must be given once, with its priority");
             }
         }
-        var listeners = wanted.keySet().stream()
-                .map(arn -> listenerOf(store, store.rule(arn)).arn())
-                .collect(Collectors.toSet());
+        var listeners =
+                wanted.keySet().stream().map(arn -> store.listenerOf(arn).arn()).collect(Collectors.toSet());
         if (listeners.size() != 1) {
             throw ApiError.invalid("The rules must be rules of one listener");
         }

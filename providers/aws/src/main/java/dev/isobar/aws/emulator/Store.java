@@ -248,11 +248,15 @@ final class Store {
 
     /** The load balancers that refer to a target group. */
     Set<String> balancersOf(String groupArn) {
-        return listeners.values().stream()
-                .filter(listener -> rulesOf(listener.arn())
-                        .anyMatch(rule -> Actions.groups(rule.part("Actions")).contains(groupArn)))
-                .map(listener -> listener.description().get("LoadBalancerArn"))
+        return rules.values().stream()
+                .filter(rule -> Actions.names(rule.part("Actions"), groupArn))
+                .map(rule -> listenerOf(rule.get("RuleArn")).description().get("LoadBalancerArn"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** @param ruleArn that of a rule, whether there is one or not */
+    Listener listenerOf(String ruleArn) {
+        return listener(ruleArn.substring(0, ruleArn.lastIndexOf('/')).replace(":listener-rule/", ":listener/"));
     }
 
     /** The load balancers whose listeners present a certificate. */

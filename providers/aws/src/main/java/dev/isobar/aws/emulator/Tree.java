@@ -43,12 +43,11 @@ record Tree(String text, SortedMap<String, Tree> parts) {
         if (items.isEmpty()) {
             return EMPTY;
         }
-        var numbered = EMPTY;
-        int number = 1;
+        var numbered = new TreeMap<String, Tree>(NUMBERS_FIRST);
         for (var item : items) {
-            numbered = numbered.with(Integer.toString(number++), item);
+            numbered.put(Integer.toString(numbered.size() + 1), item);
         }
-        return EMPTY.with(MEMBER, numbered);
+        return EMPTY.with(MEMBER, new Tree("", numbered));
     }
 
     static Tree texts(Collection<String> texts) {
@@ -155,7 +154,17 @@ record Tree(String text, SortedMap<String, Tree> parts) {
 
     /** The number of an item; the largest number for other names. */
     private static int number(String name) {
-        boolean numeric = !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
-        return numeric ? Integer.parseInt(name) : Integer.MAX_VALUE;
+        if (name.isEmpty() || name.length() > 9) {
+            return Integer.MAX_VALUE;
+        }
+        int number = 0;
+        for (int i = 0; i < name.length(); i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return Integer.MAX_VALUE;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }

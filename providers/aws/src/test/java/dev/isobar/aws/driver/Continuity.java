@@ -25,17 +25,14 @@ final class Continuity {
     static List<String> gaps(AwsAccount account, AwsEmulator emulator) {
         var states = emulator.states();
         var last = states.getLast();
-        emulator.restore(last);
-        var end = account.read();
-        emulator.restore(states.getFirst());
-        var first = account.read();
+        var first = read(states.getFirst(), account, emulator);
+        var end = states.size() == 1 ? first : read(last, account, emulator);
         var gaps = new ArrayList<String>();
         for (int i = 0; i < states.size(); i++) {
             if (i > 0 && states.get(i).servesAs(states.get(i - 1))) {
                 continue;
             }
-            emulator.restore(states.get(i));
-            var now = account.read();
+            var now = i == 0 ? first : i == states.size() - 1 ? end : read(states.get(i), account, emulator);
             for (var resource : now.snapshot().resources().values()) {
                 for (var group : served(resource, first)) {
                     if (isDown(group, now)
@@ -53,6 +50,11 @@ final class Continuity {
         }
         emulator.restore(last);
         return gaps;
+    }
+
+    private static World read(AwsEmulator.State state, AwsAccount account, AwsEmulator emulator) {
+        emulator.restore(state);
+        return account.read();
     }
 
     /** The groups that a listener which was there sends traffic to, itself or by its rules. */

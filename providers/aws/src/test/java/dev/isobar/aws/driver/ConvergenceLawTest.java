@@ -26,8 +26,8 @@ class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated emulator, Account account) {
-        return Continuity.gaps((AwsAccount) account, emulator.emulator());
+    protected List<String> gaps(Emulated cloud, Account account) {
+        return Continuity.gaps((AwsAccount) account, cloud.emulator());
     }
 
     @Override

@@ -24,7 +24,7 @@ class RolloutTest extends Rollouts<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated emulator, Account account) {
-        return Continuity.gaps((AwsAccount) account, emulator.emulator());
+    protected List<String> gaps(Emulated cloud, Account account) {
+        return Continuity.gaps((AwsAccount) account, cloud.emulator());
     }
 }

@@ -1,15 +1,13 @@
 package dev.isobar.azure.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Emulator;
+import dev.isobar.provider.emulate.Loopback;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,45 +16,41 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Azure Resource Manager of one subscription, on a free port of loopback. Requests are served at the same time, each on
  * a thread of its own; their effects come one after the other.
  */
-public final class AzureEmulator implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads;
+public final class AzureEmulator implements Emulator<AzureEmulator.State, Call> {
+    private final Loopback server;
     private final Settings settings;
     private final Faults faults = new Faults();
     private final CallLog<Call> calls = new CallLog<>();
     private final Router router = new Router();
     private final Object lock = new Object();
-    private final List<State> states = new ArrayList<>();
+    private final Recording<State> recording = new Recording<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
-    private boolean recording;
     private Store store;
 
     /** What a subscription holds at one moment. */
-    public static final class State {
+    public static final class State implements Emulator.State {
         private final Store store;
 
         private State(Store store) {
             this.store = store;
         }
 
-        /** How many resources and parts of resources there are of each kind. */
+        @Override
         public SortedMap<String, Integer> census() {
             return store.census();
         }
     }
 
-    private AzureEmulator(Settings settings, HttpServer server, ExecutorService threads) {
+    private AzureEmulator(Settings settings) throws IOException {
         this.settings = settings;
-        this.server = server;
-        this.threads = threads;
+        server = new Loopback();
         this.store = new Store(settings, faults.unhealthyTargets());
+        server.start(this::serve);
     }
 
     /** Starts with {@linkplain Settings#usual usual settings}. */
@@ -66,63 +60,46 @@ public final class AzureEmulator implements AutoCloseable {
 
     /** @throws IOException where no port is free */
     public static AzureEmulator start(Settings settings) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var emulator = new AzureEmulator(settings, server, Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", emulator::serve);
-        server.setExecutor(emulator.threads);
-        server.start();
-        return emulator;
+        return new AzureEmulator(settings);
     }
 
-    /** What a client takes as the endpoint of Resource Manager. */
+    @Override
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
-    /** What goes wrong on purpose; nothing, at first. */
+    @Override
     public Faults faults() {
         return faults;
     }
 
-    /** The calls until now, in the order in which they were answered. */
-    public List<Call> calls() {
-        return calls.from(0);
+    @Override
+    public CallLog<Call> log() {
+        return calls;
     }
 
-    /** Those of them behind so many at first. */
-    public List<Call> calls(int first) {
-        return calls.from(first);
-    }
-
-    /** How many calls were answered until now. */
-    public int callCount() {
-        return calls.size();
-    }
-
-    /** Keeps what the subscription holds, from now on, after each call that changes it. */
+    @Override
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            states.add(new State(store.copy()));
+            recording.begin(state());
         }
     }
 
-    /** What the subscription held since {@link #record}: at first, and after each call that began a change. */
+    @Override
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end();
         }
     }
 
-    /** What the subscription holds now. */
+    @Override
     public State state() {
         synchronized (lock) {
             return new State(store.copy());
         }
     }
 
-    /** Makes the subscription hold what it held then; operations that were under way go on. */
+    @Override
     public void restore(State state) {
         synchronized (lock) {
             store = state.store.copy();
@@ -139,32 +116,25 @@ public final class AzureEmulator implements AutoCloseable {
         behind.put(method + " " + path, something);
     }
 
-    /** Stops at once; requests in flight get no answer. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var content = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var turn = faults.next();
-            var fate = turn.fate();
-            if (fate == CallFaults.Fate.UNREACHABLE) {
-                log(exchange, "unreachable", content);
-                return;
-            }
-            var request = request(exchange, content, faults.fails(turn));
-            var reply = fate == CallFaults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
-            boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
-            log(exchange, lost ? "answer lost" : outcome(reply), content);
-            doBehind(exchange);
-            if (!lost) {
-                send(exchange, request, reply, fate == CallFaults.Fate.THROTTLED);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void serve(HttpExchange exchange, String content) throws IOException, InterruptedException {
+        var turn = faults.next();
+        var fate = turn.fate();
+        if (fate == CallFaults.Fate.UNREACHABLE) {
+            log(exchange, "unreachable", content);
+            return;
+        }
+        var request = request(exchange, content, faults.fails(turn));
+        var reply = fate == CallFaults.Fate.THROTTLED ? refusal(throttled(request)) : answer(request);
+        boolean lost = fate == CallFaults.Fate.ANSWER_LOST;
+        log(exchange, lost ? "answer lost" : outcome(reply), content);
+        doBehind(exchange);
+        if (!lost) {
+            send(exchange, request, reply, fate == CallFaults.Fate.THROTTLED);
         }
     }
 
@@ -214,8 +184,8 @@ public final class AzureEmulator implements AutoCloseable {
             synchronized (lock) {
                 long before = store.changes();
                 var reply = router.route(store, request);
-                if (recording && store.changes() > before) {
-                    states.add(new State(store.copy()));
+                if (store.changes() > before) {
+                    recording.add(this::state);
                 }
                 return reply;
             }
@@ -270,9 +240,10 @@ public final class AzureEmulator implements AutoCloseable {
             exchange.sendResponseHeaders(reply.status(), -1);
             return;
         }
-        var octets = Json.print(reply.body().get());
-        headers.set("Content-Type", "application/json; charset=utf-8");
-        exchange.sendResponseHeaders(reply.status(), octets.length);
-        exchange.getResponseBody().write(octets);
+        Loopback.send(
+                exchange,
+                reply.status(),
+                "application/json; charset=utf-8",
+                Json.print(reply.body().get()));
     }
 }

@@ -27,7 +27,7 @@ class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
 
     /** Here whoever comes is healthy at once; {@link ContinuityLawTest} has servers that are not. */
     @Override
-    protected List<String> gaps(Emulated emulator, Account account) {
+    protected List<String> gaps(Emulated cloud, Account account) {
         return List.of();
     }
 

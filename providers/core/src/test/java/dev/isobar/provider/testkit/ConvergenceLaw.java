@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  *
  * @param <C> the emulator
  */
-public abstract class ConvergenceLaw<C extends EmulatedCloud<?>> {
+public abstract class ConvergenceLaw<C extends EmulatedCloud<?, ?>> {
     private static final int MODELS = 220;
 
     /** So that most changes are from one model to another, not from nothing. */
@@ -38,7 +38,7 @@ public abstract class ConvergenceLaw<C extends EmulatedCloud<?>> {
     protected abstract Set<String> outcomes();
 
     /** What was wrong with which of the states that were kept. */
-    protected abstract List<String> gaps(C emulator, Account account);
+    protected abstract List<String> gaps(C cloud, Account account);
 
     /** Operations that an end of everything does without. */
     protected abstract Set<String> needless();
@@ -54,46 +54,46 @@ public abstract class ConvergenceLaw<C extends EmulatedCloud<?>> {
         long next = Pick.seed(name);
         long calls = 0;
         for (int from = 0; from < MODELS; from += MODELS_IN_AN_ACCOUNT) {
-            try (var emulator = start()) {
+            try (var cloud = start()) {
                 for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
                     next = accepted(next);
-                    converge(next++, emulator);
+                    converge(next++, cloud);
                 }
-                calls += emulator.calls();
+                calls += cloud.emulator().callCount();
             }
         }
         System.out.println(name + ": " + MODELS + " models, " + calls + " calls");
     }
 
-    private void converge(long seed, C emulator) {
+    private void converge(long seed, C cloud) {
         var text = text(Pick.from(seed));
         var loaded = Applied.read(text, folder());
         var desired = Applied.desired(provider(), loaded);
-        try (var account = emulator.open(loaded.model())) {
+        try (var account = cloud.open(loaded.model())) {
             var plan = Differ.diff(desired, account.observe());
-            emulator.record();
-            int before = emulator.calls();
+            cloud.emulator().record();
+            int before = cloud.emulator().callCount();
             var report = Applied.apply(account, plan);
             assertThat(report.failed())
                     .as("seed %d:%n%s%n%s", seed, text, plan.text())
                     .isEmpty();
-            var calls = emulator.calls(before);
+            var calls = cloud.calls(before);
             assertThat(calls)
                     .as("seed %d: every call succeeds at once", seed)
                     .allMatch(call -> outcomes().contains(call.outcome()));
             if (plan.isEmpty()) {
                 assertThat(calls).isEmpty();
             }
-            int after = emulator.calls();
+            int after = cloud.emulator().callCount();
             var observed = account.observe();
             assertThat(Differ.diff(desired, observed).text())
                     .as("seed %d: the second plan of%n%s", seed, text)
                     .isEmpty();
             assertThat(observed).isEqualTo(desired);
-            assertThat(gaps(emulator, account))
+            assertThat(gaps(cloud, account))
                     .as("seed %d: the way to%n%s%n%s", seed, text, plan.text())
                     .isEmpty();
-            assertThat(emulator.calls(after)).allMatch(EmulatedCloud.Call::reads);
+            assertThat(cloud.calls(after)).allMatch(EmulatedCloud.Call::reads);
         }
     }
 
@@ -103,11 +103,11 @@ public abstract class ConvergenceLaw<C extends EmulatedCloud<?>> {
         for (int i = 0; i < MODELS_IN_AN_ACCOUNT; i++) {
             next = accepted(next);
             var loaded = Applied.read(text(Pick.from(next)), folder());
-            try (var emulator = start();
-                    var account = emulator.open(loaded.model())) {
+            try (var cloud = start();
+                    var account = cloud.open(loaded.model())) {
                 Applied.converge(account, Applied.desired(provider(), loaded));
                 Applied.converge(account, Snapshot.EMPTY);
-                assertThat(emulator.calls(0))
+                assertThat(cloud.calls(0))
                         .as("seed %d: parts go with the whole", next)
                         .noneMatch(call -> needless().contains(call.operation()));
                 next++;

@@ -8,6 +8,7 @@ import dev.isobar.provider.Account;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Snapshot;
+import dev.isobar.provider.emulate.Emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * @param <S> its state
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
+public abstract class CrashSafety<S extends Emulator.State, C extends EmulatedCloud<S, ?>> {
     /** Of the large configuration, one call in so many is tried. */
     private static final int SAMPLED = Boolean.getBoolean("isobar.exhaustive") ? 1 : 100;
 
@@ -97,20 +98,24 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
         assertThat(report.isComplete()).as(as).isTrue();
     }
 
-    protected static <S> void prepare(Case tried, EmulatedCloud<S> emulator) {
-        try (var account = emulator.open(tried.from().model())) {
+    protected static void prepare(Case tried, EmulatedCloud<?, ?> cloud) {
+        try (var account = cloud.open(tried.from().model())) {
             apply(tried.before(), account, "before");
         }
     }
 
-    protected static <S> void assertHolds(
-            Case tried, EmulatedCloud<S> emulator, Map<String, Integer> census, String as) {
-        try (var account = emulator.open(tried.to().model())) {
+    protected static void assertHolds(Case tried, EmulatedCloud<?, ?> cloud, Map<String, Integer> census, String as) {
+        try (var account = cloud.open(tried.to().model())) {
             assertThat(Differ.diff(tried.after(), account.observe()).text())
                     .as(as)
                     .isEmpty();
         }
-        assertThat(emulator.census()).as(as).isEqualTo(census);
+        assertThat(census(cloud)).as(as).isEqualTo(census);
+    }
+
+    /** How many things of each kind are there, whoever they belong to. */
+    protected static Map<String, Integer> census(EmulatedCloud<?, ?> cloud) {
+        return cloud.emulator().state().census();
     }
 
     /** The numbers of the calls to try, of so many. */
@@ -125,20 +130,21 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
     @ParameterizedTest
     @MethodSource("cases")
     void aCrashBehindAnyCallIsMendedByTheNextRun(Case tried) {
-        try (var emulator = start();
-                var account = emulator.open(tried.to().model())) {
-            prepare(tried, emulator);
+        try (var cloud = start();
+                var account = cloud.open(tried.to().model())) {
+            var emulator = cloud.emulator();
+            prepare(tried, cloud);
             emulator.record();
             apply(tried.after(), account, "undisturbed");
             var states = emulator.states();
-            var census = emulator.census();
+            var census = census(cloud);
             some(tried, states.size()).forEach(number -> {
                 emulator.restore(states.get(number));
                 var as = "crashed behind change %d of %d".formatted(number, states.size() - 1);
-                try (var again = emulator.open(tried.to().model())) {
+                try (var again = cloud.open(tried.to().model())) {
                     apply(tried.after(), again, as);
                 }
-                assertHolds(tried, emulator, census, as);
+                assertHolds(tried, cloud, census, as);
             });
         }
     }
@@ -146,22 +152,23 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
     @ParameterizedTest
     @MethodSource("cases")
     void anAnswerThatIsLostBehindItsEffectIsFound(Case tried) {
-        try (var emulator = start();
-                var account = emulator.open(tried.to().model())) {
-            prepare(tried, emulator);
+        try (var cloud = start();
+                var account = cloud.open(tried.to().model())) {
+            var emulator = cloud.emulator();
+            prepare(tried, cloud);
             var start = emulator.state();
-            int before = emulator.calls();
+            int before = emulator.callCount();
             apply(tried.after(), account, "undisturbed");
-            int calls = emulator.calls() - before;
-            var census = emulator.census();
+            int calls = emulator.callCount() - before;
+            var census = census(cloud);
             some(tried, calls).forEach(number -> {
                 emulator.restore(start);
-                emulator.loseAnswerOf(emulator.calls() + number + 1);
+                emulator.faults().loseAnswerOf(emulator.callCount() + number + 1);
                 var as = "lost the answer of call %d of %d".formatted(number + 1, calls);
-                try (var other = emulator.open(tried.to().model())) {
+                try (var other = cloud.open(tried.to().model())) {
                     apply(tried.after(), other, as);
                 }
-                assertHolds(tried, emulator, census, as);
+                assertHolds(tried, cloud, census, as);
             });
         }
     }
@@ -169,18 +176,19 @@ public abstract class CrashSafety<S, C extends EmulatedCloud<S>> {
     @ParameterizedTest
     @MethodSource("cases")
     void everySecondCallMayBeThrottled(Case tried) {
-        try (var emulator = start();
-                var account = emulator.open(tried.to().model())) {
-            prepare(tried, emulator);
+        try (var cloud = start();
+                var account = cloud.open(tried.to().model())) {
+            var emulator = cloud.emulator();
+            prepare(tried, cloud);
             var start = emulator.state();
             apply(tried.after(), account, "undisturbed");
-            var census = emulator.census();
+            var census = census(cloud);
             emulator.restore(start);
-            emulator.throttleEvery(2);
-            try (var other = emulator.open(tried.to().model())) {
+            emulator.faults().throttleEvery(2);
+            try (var other = cloud.open(tried.to().model())) {
                 apply(tried.after(), other, "throttled");
             }
-            assertHolds(tried, emulator, census, "throttled");
+            assertHolds(tried, cloud, census, "throttled");
         }
     }
 }

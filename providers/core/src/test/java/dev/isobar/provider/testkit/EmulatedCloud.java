@@ -2,15 +2,16 @@ package dev.isobar.provider.testkit;
 
 import dev.isobar.model.Model;
 import dev.isobar.provider.Account;
+import dev.isobar.provider.emulate.Emulator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An emulator of a cloud, as tests of all providers use it.
  *
  * @param <S> its state at one moment
+ * @param <C> a call in its own words
  */
-public interface EmulatedCloud<S> extends AutoCloseable {
+public interface EmulatedCloud<S extends Emulator.State, C> extends AutoCloseable {
     /**
      * A call that came in.
      *
@@ -21,34 +22,20 @@ public interface EmulatedCloud<S> extends AutoCloseable {
      */
     record Call(String operation, String outcome, boolean reads, boolean polls) {}
 
+    Emulator<S, C> emulator();
+
     /** An account that waits for nothing: back-off and polling take no time. */
     Account open(Model model);
 
-    /** From now on keeps the state behind every call that changes something. */
-    void record();
-
-    /** What was kept, the state at the beginning first. */
-    List<S> states();
-
-    S state();
-
-    void restore(S state);
-
-    /** How many things of each kind are there, whoever they belong to. */
-    Map<String, Integer> census();
-
-    /** How many calls came in until now. */
-    int calls();
+    Call call(C call);
 
     /** The calls but so many at first. */
-    List<Call> calls(int first);
-
-    /** @param call number of the call, counted from the first of all, whose effect stays and whose answer is lost */
-    void loseAnswerOf(int call);
-
-    /** Refuses every so manieth call for now. */
-    void throttleEvery(int n);
+    default List<Call> calls(int first) {
+        return emulator().calls(first).stream().map(this::call).toList();
+    }
 
     @Override
-    void close();
+    default void close() {
+        emulator().close();
+    }
 }

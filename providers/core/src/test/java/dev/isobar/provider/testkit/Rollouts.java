@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * @param <C> the emulator
  */
-public abstract class Rollouts<C extends EmulatedCloud<?>> {
+public abstract class Rollouts<C extends EmulatedCloud<?, ?>> {
     protected abstract Provider provider();
 
     protected abstract C start();
@@ -34,7 +34,7 @@ public abstract class Rollouts<C extends EmulatedCloud<?>> {
     protected abstract Set<String> outcomes();
 
     /** What was wrong with which of the states that were kept. */
-    protected abstract List<String> gaps(C emulator, Account account);
+    protected abstract List<String> gaps(C cloud, Account account);
 
     @TestFactory
     Stream<DynamicTest> everyCaseIsRolledOutWithoutAGap() throws IOException {
@@ -48,36 +48,34 @@ public abstract class Rollouts<C extends EmulatedCloud<?>> {
         var before = Applied.read(Files.readString(folder.resolve("before.yaml")), folder);
         var after = Applied.read(Files.readString(folder.resolve("after.yaml")), folder);
         var desired = Applied.desired(provider(), after);
-        try (var emulator = start();
-                var first = emulator.open(before.model());
-                var account = emulator.open(after.model())) {
+        try (var cloud = start();
+                var first = cloud.open(before.model());
+                var account = cloud.open(after.model())) {
             Applied.converge(first, Applied.desired(provider(), before));
             var plan = Differ.diff(desired, account.observe());
             var schedule = account.schedule(plan);
-            emulator.record();
-            var text = plan.text() + "\n" + performed(schedule, account, emulator);
-            assertThat(gaps(emulator, account)).isEmpty();
+            cloud.emulator().record();
+            var text = plan.text() + "\n" + performed(schedule, account, cloud);
+            assertThat(gaps(cloud, account)).isEmpty();
             assertThat(account.observe()).isEqualTo(desired);
             assertThat(Applied.apply(account, Differ.diff(desired, account.observe()))
                             .done())
                     .isEmpty();
-            assertThat(emulator.calls(0))
-                    .extracting(EmulatedCloud.Call::outcome)
-                    .allMatch(outcomes()::contains);
+            assertThat(cloud.calls(0)).extracting(EmulatedCloud.Call::outcome).allMatch(outcomes()::contains);
             Golden.verify(folder.resolve("rollout.txt"), text);
         }
     }
 
     /** One step after the other, each with its calls, in alphabetic order where they are made side by side. */
-    private static String performed(Schedule schedule, Account account, EmulatedCloud<?> emulator) {
+    private static String performed(Schedule schedule, Account account, EmulatedCloud<?, ?> cloud) {
         var text = new StringBuilder();
         for (int i = 0; i < schedule.tasks().size(); i++) {
             var task = schedule.tasks().get(i);
-            int begun = emulator.calls();
+            int begun = cloud.emulator().callCount();
             account.perform(task.step());
             text.append("%d %s%s%n"
                     .formatted(i, task.step().line(), task.after().isEmpty() ? "" : " after " + task.after()));
-            emulator.calls(begun).stream()
+            cloud.calls(begun).stream()
                     .filter(call -> !call.polls())
                     .map(EmulatedCloud.Call::operation)
                     .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()))

@@ -65,17 +65,25 @@ final class Contract {
                     .findFirst();
         }
 
-        private Optional<Map<String, String>> match(List<String> segments) {
+        private boolean matches(List<String> segments) {
+            for (int i = 0; i < segments.size(); i++) {
+                var wanted = template.get(i);
+                if (!wanted.startsWith("{") && !wanted.equals(segments.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Map<String, String> values(List<String> segments) {
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < segments.size(); i++) {
                 var wanted = template.get(i);
                 if (wanted.startsWith("{")) {
                     values.put(wanted.substring(1, wanted.length() - 1), segments.get(i));
-                } else if (!wanted.equals(segments.get(i))) {
-                    return Optional.empty();
                 }
             }
-            return Optional.of(values);
+            return values;
         }
 
         private long parameters() {
@@ -118,8 +126,9 @@ final class Contract {
         }
         var segments = Arrays.asList(path.substring(ROOT.length()).split("/", -1));
         return methods.getOrDefault(key(verb, segments.size()), List.of()).stream()
-                .flatMap(method -> method.match(segments).stream().map(values -> new Route(method, values)))
-                .findFirst();
+                .filter(method -> method.matches(segments))
+                .findFirst()
+                .map(method -> new Route(method, method.values(segments)));
     }
 
     private static String key(String verb, int segments) {

@@ -4,12 +4,15 @@ import dev.isobar.provider.emulate.CallFaults;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * What goes wrong on purpose at Google: operations end badly too, and others write first. What is unhealthy may be a domain
  * as well, which then is not visible to a managed certificate.
  */
 public final class Faults extends CallFaults {
+    private static final Pattern FINGERPRINT = Pattern.compile("\"(fingerprint|labelFingerprint)\"");
+
     private final AtomicInteger throttled = new AtomicInteger();
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
     private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
@@ -22,9 +25,9 @@ public final class Faults extends CallFaults {
         staleAtFirst = true;
     }
 
-    /** Whether a change that goes by a fingerprint comes too late. */
-    boolean isStale(String path) {
-        return staleAtFirst && guarded.add(path);
+    /** Whether a change comes too late, since it goes by a fingerprint. */
+    boolean isStale(String path, String body) {
+        return staleAtFirst && FINGERPRINT.matcher(body).find() && guarded.add(path);
     }
 
     /**

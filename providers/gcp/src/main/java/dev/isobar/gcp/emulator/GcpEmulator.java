@@ -1,12 +1,12 @@
 package dev.isobar.gcp.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.isobar.provider.emulate.CallFaults;
 import dev.isobar.provider.emulate.CallLog;
+import dev.isobar.provider.emulate.Emulator;
+import dev.isobar.provider.emulate.Loopback;
+import dev.isobar.provider.emulate.Recording;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,39 +15,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 
 /**
  * The management API of a project, on a free port of loopback. Requests are served at the same time, each on a thread of
  * its own; their effects come one after the other.
  */
-public final class GcpEmulator implements AutoCloseable {
+public final class GcpEmulator implements Emulator<GcpEmulator.State, Call> {
     private static final String BATCH = "/batch/";
     private static final Contract CONTRACT = new Contract();
-    private static final Pattern FINGERPRINT = Pattern.compile("\"(fingerprint|labelFingerprint)\"");
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final Loopback server;
     private final Faults faults = new Faults();
     private final CallLog<Call> calls = new CallLog<>();
     private final Object lock = new Object();
-    private final List<State> states = new ArrayList<>();
-    private final List<State> moments = new ArrayList<>();
+    private final Recording<Moment> recording = new Recording<>();
     private final Map<String, Runnable> behind = new ConcurrentHashMap<>();
-    private boolean recording;
     private Store store;
 
     /** What a project holds at one moment. */
-    public static final class State {
+    public static final class State implements Emulator.State {
         private final Store store;
 
         private State(Store store) {
             this.store = store;
         }
 
-        /** How many things there are of each kind, whoever they belong to. */
+        @Override
         public SortedMap<String, Integer> census() {
             return store.census();
         }
@@ -58,11 +51,14 @@ public final class GcpEmulator implements AutoCloseable {
         }
     }
 
-    private GcpEmulator(Settings settings, HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    /** @param begun whether a call began a change; else operations had their effects */
+    private record Moment(State state, boolean begun) {}
+
+    private GcpEmulator(Settings settings) throws IOException {
+        server = new Loopback();
         this.store = new Store(settings, faults.unhealthyTargets());
         Places.fill(store);
+        server.start(this::serve);
     }
 
     /** Starts with {@linkplain Settings#usual usual settings}. */
@@ -72,75 +68,61 @@ public final class GcpEmulator implements AutoCloseable {
 
     /** @throws IOException where no port is free */
     public static GcpEmulator start(Settings settings) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var emulator = new GcpEmulator(settings, server, Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", emulator::serve);
-        server.setExecutor(emulator.threads);
-        server.start();
-        return emulator;
+        return new GcpEmulator(settings);
     }
 
-    /** What a client takes as its endpoint. */
+    @Override
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.endpoint();
     }
 
-    /** What goes wrong on purpose; nothing, at first. */
+    @Override
     public Faults faults() {
         return faults;
     }
 
-    /** The calls until now, in the order in which they were answered. */
-    public List<Call> calls() {
-        return calls.from(0);
+    @Override
+    public CallLog<Call> log() {
+        return calls;
     }
 
-    /** Those of them behind so many at first. */
-    public List<Call> calls(int first) {
-        return calls.from(first);
-    }
-
-    /** How many calls were answered until now. */
-    public int callCount() {
-        return calls.size();
-    }
-
-    /** Keeps what the project holds from now on, anew. */
+    @Override
     public void record() {
         synchronized (lock) {
-            recording = true;
-            states.clear();
-            var first = new State(store.copy());
-            states.add(first);
-            moments.clear();
-            moments.add(first);
+            recording.begin(moment(true));
         }
     }
 
-    /** What the project held since {@link #record}: at first, and after each call that began a change. */
+    @Override
     public List<State> states() {
         synchronized (lock) {
-            return List.copyOf(states);
+            return recording.end().stream()
+                    .filter(Moment::begun)
+                    .map(Moment::state)
+                    .toList();
         }
     }
 
-    /** The same, and also what it held whenever an operation had its effect, up to now. */
+    /** Ends {@link #record} too: the same, and also what the project held whenever operations had their effects, and now. */
     public List<State> moments() {
         synchronized (lock) {
-            var all = new ArrayList<>(moments);
-            all.add(new State(store));
-            return List.copyOf(all);
+            recording.add(() -> moment(false));
+            return recording.end().stream().map(Moment::state).toList();
         }
     }
 
-    /** What the project holds now. */
+    private Moment moment(boolean begun) {
+        return new Moment(state(), begun);
+    }
+
+    @Override
     public State state() {
         synchronized (lock) {
             return new State(store.copy());
         }
     }
 
-    /** Makes the project hold what it held then; operations that were under way go on. */
+    @Override
     public void restore(State state) {
         synchronized (lock) {
             store = state.store.copy();
@@ -155,30 +137,23 @@ public final class GcpEmulator implements AutoCloseable {
         behind.put(service + "." + operation, something);
     }
 
-    /** Stops at once; requests in flight get no answer. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (exchange.getRequestURI().getPath().startsWith(BATCH)) {
-                batch(exchange, body);
-                return;
-            }
-            var answer = call(verb(exchange), exchange.getRequestURI(), body);
-            if (answer.arrives()) {
-                send(
-                        exchange,
-                        answer.reply().status(),
-                        "application/json; charset=UTF-8",
-                        answer.reply().body());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void serve(HttpExchange exchange, String body) throws IOException, InterruptedException {
+        if (exchange.getRequestURI().getPath().startsWith(BATCH)) {
+            batch(exchange, body);
+            return;
+        }
+        var answer = call(verb(exchange), exchange.getRequestURI(), body);
+        if (answer.arrives()) {
+            Loopback.send(
+                    exchange,
+                    answer.reply().status(),
+                    "application/json; charset=UTF-8",
+                    answer.reply().body().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -197,7 +172,8 @@ public final class GcpEmulator implements AutoCloseable {
         try {
             parts = Batch.parse(type == null ? "" : type, body);
         } catch (ApiError e) {
-            send(exchange, e.status(), "application/json", Reply.of(e).body());
+            Loopback.send(
+                    exchange, e.status(), "application/json", Reply.of(e).body().getBytes(StandardCharsets.UTF_8));
             return;
         }
         List<Answer> answers = new ArrayList<>();
@@ -206,7 +182,11 @@ public final class GcpEmulator implements AutoCloseable {
         }
         if (answers.stream().allMatch(Answer::arrives)) {
             var text = Batch.answer(parts, answers.stream().map(Answer::reply).toList());
-            send(exchange, 200, "multipart/mixed; boundary=" + Batch.ANSWER_BOUNDARY, text);
+            Loopback.send(
+                    exchange,
+                    200,
+                    "multipart/mixed; boundary=" + Batch.ANSWER_BOUNDARY,
+                    text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -231,12 +211,12 @@ public final class GcpEmulator implements AutoCloseable {
 
     private Reply answer(Contract.Route route, URI url, String body, boolean failing) {
         synchronized (lock) {
-            if (store.tick(failing) && recording) {
-                moments.add(new State(store.copy()));
+            if (store.tick(failing)) {
+                recording.add(() -> moment(false));
             }
             try {
                 boolean asks = route.method().name().equals("Validate");
-                if (!asks && FINGERPRINT.matcher(body).find() && faults.isStale(url.getPath())) {
+                if (!asks && faults.isStale(url.getPath(), body)) {
                     throw ApiError.stale("Invalid fingerprint.");
                 }
                 var request = Request.of(route, Query.parse(url), body);
@@ -247,10 +227,8 @@ public final class GcpEmulator implements AutoCloseable {
                 var answer = ComputeEngine.answer(copy, request);
                 boolean changed = copy.operations() > store.operations();
                 store = copy;
-                if (recording && changed) {
-                    var now = new State(copy.copy());
-                    states.add(now);
-                    moments.add(now);
+                if (changed) {
+                    recording.add(() -> moment(true));
                 }
                 return Reply.of(answer);
             } catch (ApiError e) {
@@ -259,12 +237,5 @@ public final class GcpEmulator implements AutoCloseable {
                 return Reply.of(ApiError.of(500, "backendError", "The emulator failed: " + e));
             }
         }
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        var octets = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, octets.length);
-        exchange.getResponseBody().write(octets);
     }
 }

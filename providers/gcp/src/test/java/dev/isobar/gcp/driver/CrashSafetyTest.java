@@ -30,25 +30,26 @@ class CrashSafetyTest extends CrashSafety<GcpEmulator.State, Emulated> {
     @ParameterizedTest
     @MethodSource("cases")
     void everyFirstWriteByAFingerprintMayComeTooLate(Case tried) {
-        try (var emulator = start();
-                var account = emulator.open(tried.to().model())) {
-            prepare(tried, emulator);
+        try (var cloud = start();
+                var account = cloud.open(tried.to().model())) {
+            var emulator = cloud.emulator();
+            prepare(tried, cloud);
             var start = emulator.state();
             apply(tried.after(), account, "undisturbed");
-            var census = emulator.census();
+            var census = census(cloud);
             emulator.restore(start);
-            int before = emulator.calls();
-            emulator.emulator().faults().staleAtFirst();
-            try (var other = emulator.open(tried.to().model())) {
+            int before = emulator.callCount();
+            emulator.faults().staleAtFirst();
+            try (var other = cloud.open(tried.to().model())) {
                 apply(tried.after(), other, "too late");
             }
-            var late = emulator.emulator().calls().subList(before, emulator.calls()).stream()
+            var late = emulator.calls(before).stream()
                     .filter(call -> call.outcome().equals("conditionNotMet"))
                     .count();
             assertThat(late > 0)
                     .as("an update writes by fingerprints")
                     .isEqualTo(tried.name().endsWith("update"));
-            assertHolds(tried, emulator, census, "too late");
+            assertHolds(tried, cloud, census, "too late");
         }
     }
 }
