@@ -15,6 +15,7 @@ import dev.isobar.proxy.LocalProxy;
 import dev.isobar.proxy.ProxySettings;
 import dev.isobar.proxy.tls.HeldCertificate;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,8 +101,10 @@ final class Server {
     private static Failure cannotOpen(UncheckedIOException e) {
         return Failure.failed(
                 String.valueOf(e.getMessage()),
-                "stop what listens there, or choose other ports, for example: place: { local: { ports: { 80: 8080 }"
-                        + " } }");
+                e.getCause() instanceof BindException
+                        ? "stop what listens there, or choose other ports, for example: place: { local: { ports: {"
+                                + " 80: 8080 } } }"
+                        : "mend what it names, and try again");
     }
 
     private void welcome(Model model, LocalProxy proxy) {
