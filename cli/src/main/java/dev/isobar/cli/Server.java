@@ -13,9 +13,12 @@ import dev.isobar.model.file.ModelFile;
 import dev.isobar.model.file.Source;
 import dev.isobar.proxy.LocalProxy;
 import dev.isobar.proxy.ProxySettings;
+import dev.isobar.proxy.tls.HeldCertificate;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -98,8 +101,10 @@ final class Server {
     private static Failure cannotOpen(UncheckedIOException e) {
         return Failure.failed(
                 String.valueOf(e.getMessage()),
-                "stop what listens there, or choose other ports, for example: place: { local: { ports: { 80: 8080 }"
-                        + " } }");
+                e.getCause() instanceof BindException
+                        ? "stop what listens there, or choose other ports, for example: place: { local: { ports: {"
+                                + " 80: 8080 } } }"
+                        : "mend what it names, and try again");
     }
 
     private void welcome(Model model, LocalProxy proxy) {
@@ -111,6 +116,9 @@ final class Server {
             throws InterruptedException {
         var running = first;
         var seen = before;
+        var stale = new StaleResponses();
+        // What was stale when it was read was told of then.
+        stale.news(running.proxy().certificates(), Instant.now());
         while (true) {
             var event = events.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             if (event == ServerEvent.STOP) {
@@ -119,9 +127,23 @@ final class Server {
             var now = Fingerprint.of(files(running.model()));
             if (event == ServerEvent.RELOAD || (conduct.watch() && !now.equals(seen))) {
                 running = reload(running);
+                stale.news(running.proxy().certificates(), Instant.now());
+            } else {
+                var model = running.model();
+                stale.news(running.proxy().certificates(), Instant.now()).forEach(held -> tellStale(held, model));
             }
             seen = now.extendedTo(files(running.model()));
         }
+    }
+
+    private void tellStale(HeldCertificate held, Model model) {
+        console.complain(
+                "the OCSP response \"%s\" of the certificate \"%s\" was good until %s, and is not stapled any more"
+                        .formatted(
+                                model.place().local().tls().ocsp().get(held.name()),
+                                held.name(),
+                                held.stapledUntil().orElseThrow()),
+                "ask the authority for a new one; the file is read again when it changes");
     }
 
     private SortedSet<Path> files(Model model) {

@@ -5,8 +5,10 @@ import dev.isobar.model.Model;
 import dev.isobar.model.Target;
 import dev.isobar.proxy.admin.Admin;
 import dev.isobar.proxy.engine.Engine;
+import dev.isobar.proxy.tls.HeldCertificate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +104,11 @@ public final class LocalProxy implements AutoCloseable {
         engine.rotateTickets();
     }
 
+    /** The certificates that listeners show, by name. */
+    public Collection<HeldCertificate> certificates() {
+        return engine.certificates();
+    }
+
     private synchronized void openAdmin(Model model) {
         adminAddress = model.place().local().admin();
         admin = adminAddress.map(address -> Admin.open(engine, address)).orElse(null);
@@ -126,7 +133,7 @@ public final class LocalProxy implements AutoCloseable {
         return Objects.requireNonNull(listener, "what is open is in the model").protocol();
     }
 
-    /** Where {@code /metrics} and {@code /status} are. */
+    /** Where {@code /metrics}, {@code /status} and {@code /certificates/reload} are. */
     public synchronized Optional<InetSocketAddress> admin() {
         return Optional.ofNullable(admin).map(Admin::address);
     }

@@ -11,15 +11,20 @@ import dev.isobar.model.OcspResponse;
 import dev.isobar.model.Place;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.proxy.tls.DevelopmentAuthority;
+import dev.isobar.proxy.tls.Ocsp;
 import dev.isobar.proxy.tls.Pem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +87,14 @@ class TlsStaplingTest {
                 .toList();
     }
 
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Model model(Pem pem, Path response) {
         var tls = new TlsTermination(
                 List.of("dev"), TlsTermination.Version.TLS_1_2, TlsTermination.Profile.MODERN, Optional.empty());
@@ -89,6 +102,7 @@ class TlsStaplingTest {
                 pem.certificate().toString(), pem.key().toString());
         return models().https(tls, Models.CLIENT, respond(200, "ok"), new Certificate("dev", files))
                 .localTls(new Place.LocalTls(new TreeMap<>(Map.of("dev", response.toString())), new TreeSet<>()))
+                .admin("127.0.0.1:" + freePort())
                 .model();
     }
 
@@ -144,6 +158,51 @@ class TlsStaplingTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the certificate \"dev\" cannot be used: ")
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void aResponseThatGoesStaleWhileItIsServedIsReportedAndStapledNoMore() throws Exception {
+        var pem = Pem.issued(folder, "leaf", authority, "a.example");
+        var file = folder.resolve("short.ocsp");
+        var until = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(5);
+        Files.write(file, Ocsp.good(authority, chain(pem).getFirst(), until.minusSeconds(60), until));
+        try (var running = Running.of(model(pem, file));
+                var admin = new Wire(running.proxy().admin().orElseThrow())) {
+            assertThat(running.proxy().certificates())
+                    .singleElement()
+                    .satisfies(held -> assertThat(held.stapledUntil()).contains(until));
+            var said = Openssl.ask(folder, running.address(), "-status", "-CAfile", "ca.pem");
+            if (Instant.now().isBefore(until)) {
+                assertThat(said).contains("Cert Status: good", "HTTP/1.1 200 OK");
+            }
+            Wire.await("it is told of", () -> metrics(admin).contains("lb_ocsp_stapled{certificate=\"dev\"} 0\n"));
+            assertThat(Instant.now()).isAfterOrEqualTo(until);
+            assertThat(metrics(admin))
+                    .contains("lb_ocsp_expires_seconds{certificate=\"dev\"} " + until.getEpochSecond() + "\n");
+            assertThat(admin.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .answer()
+                            .body())
+                    .contains("\"ocsp\":\"stale\",\"ocspUntil\":\"" + until + "\"");
+            assertThat(Openssl.ask(folder, running.address(), "-status"))
+                    .contains("OCSP response: no response sent", "HTTP/1.1 200 OK");
+
+            Files.write(file, Files.readAllBytes(response(pem, false)));
+            assertThat(admin.send("POST /certificates/reload HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .answer()
+                            .body())
+                    .contains("\"ocsp\":\"stapled\"");
+            assertThat(Openssl.ask(folder, running.address(), "-status")).contains("Cert Status: good");
+        }
+    }
+
+    private static String metrics(Wire admin) {
+        try {
+            return admin.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .answer()
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -177,10 +177,14 @@ final class Wire implements AutoCloseable {
 
     /** Waits for a condition, at most ten seconds. */
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        await(10, what, condition);
+    }
+
+    static void await(int seconds, String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + seconds * 1_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within ten seconds: " + what);
+                throw new AssertionError("not within " + seconds + " seconds: " + what);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
         }

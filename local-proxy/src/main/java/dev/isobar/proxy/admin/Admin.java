@@ -13,10 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The port for operators, on the loopback interface only: {@code GET /metrics} and {@code GET /status}. */
+/**
+ * The port for operators, on the loopback interface only: {@code GET /metrics}, {@code GET /status} and {@code POST
+ * /certificates/reload}.
+ */
 public final class Admin implements AutoCloseable {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final Engine engine;
@@ -59,22 +66,46 @@ public final class Admin implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!isLocalHost(exchange.getRequestHeaders().getFirst("Host"))) {
-                send(exchange, 403, "text/plain; charset=utf-8", "403 Forbidden\n");
-                return;
-            }
-            var method = exchange.getRequestMethod();
-            if (!method.equals("GET") && !method.equals("HEAD")) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, "text/plain; charset=utf-8", "405 Method Not Allowed\n");
+                send(exchange, 403, TEXT, "403 Forbidden\n");
                 return;
             }
             switch (exchange.getRequestURI().getPath()) {
-                case "/metrics" ->
-                    send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics.text(engine));
-                case "/status" -> send(exchange, 200, "application/json", Status.json(engine));
-                default -> send(exchange, 404, "text/plain; charset=utf-8", "try /metrics or /status\n");
+                case "/metrics" -> read(exchange, "text/plain; version=0.0.4; charset=utf-8", Metrics::text);
+                case "/status" -> read(exchange, JSON, Status::json);
+                case "/certificates/reload" -> reloadCertificates(exchange);
+                default -> send(exchange, 404, TEXT, "try /metrics, /status or /certificates/reload\n");
             }
         }
+    }
+
+    private void read(HttpExchange exchange, String type, Function<Engine, String> page) throws IOException {
+        var method = exchange.getRequestMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            send(exchange, 200, type, page.apply(engine));
+        } else {
+            refuse(exchange, "GET, HEAD");
+        }
+    }
+
+    private void reloadCertificates(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            refuse(exchange, "POST");
+        } else if (exchange.getRequestHeaders().containsKey("Origin")) {
+            // Browsers say where a page that changes something comes from, and none of ours does.
+            send(exchange, 403, TEXT, "403 Forbidden: not from a page in a browser\n");
+        } else {
+            try {
+                engine.reloadCertificates();
+                send(exchange, 200, JSON, Status.certificates(engine));
+            } catch (UncheckedIOException e) {
+                send(exchange, 500, JSON, Status.error(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, String allowed) throws IOException {
+        exchange.getResponseHeaders().set("Allow", allowed);
+        send(exchange, 405, TEXT, "405 Method Not Allowed\n");
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.isobar.proxy.engine.Engine;
 import dev.isobar.proxy.health.Health;
 import dev.isobar.proxy.metrics.Flag;
 import dev.isobar.proxy.metrics.RouteCounters;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ final class Metrics {
         metrics.requests(engine);
         metrics.listeners(engine);
         metrics.targets(engine);
+        metrics.certificates(engine);
         metrics.process(engine);
         return metrics.out.toString();
     }
@@ -118,6 +120,30 @@ final class Metrics {
                         name,
                         new TreeMap<>(Map.of("target_group", group.name(), "target", target.name())),
                         value.applyAsLong(target));
+            }
+        }
+    }
+
+    private void certificates(Engine engine) {
+        var held = engine.certificates();
+        var now = Instant.now();
+        family("lb_certificate_expires_seconds", "gauge", "When a certificate expires, in seconds since 1970.");
+        for (var each : held) {
+            sample(
+                    "lb_certificate_expires_seconds",
+                    Map.of("certificate", each.name()),
+                    each.until().getEpochSecond());
+        }
+        family("lb_ocsp_expires_seconds", "gauge", "When an OCSP response goes stale, in seconds since 1970.");
+        for (var each : held) {
+            each.stapledUntil()
+                    .ifPresent(until -> sample(
+                            "lb_ocsp_expires_seconds", Map.of("certificate", each.name()), until.getEpochSecond()));
+        }
+        family("lb_ocsp_stapled", "gauge", "1: an OCSP response is stapled, 0: it is stale.");
+        for (var each : held) {
+            if (each.stapledUntil().isPresent()) {
+                sample("lb_ocsp_stapled", Map.of("certificate", each.name()), each.isStale(now) ? 0 : 1);
             }
         }
     }

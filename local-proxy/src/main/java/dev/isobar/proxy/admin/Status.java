@@ -3,6 +3,8 @@ package dev.isobar.proxy.admin;
 import dev.isobar.proxy.engine.Engine;
 import dev.isobar.proxy.log.LogLines;
 import dev.isobar.proxy.snapshot.Group;
+import dev.isobar.proxy.tls.HeldCertificate;
+import java.time.Instant;
 import java.util.Locale;
 
 /** The state of the proxy as a JSON object. */
@@ -24,6 +26,7 @@ final class Status {
             status.number("connections", port.connections());
         });
         status.list("targetGroups", snapshot.groups().values(), status::group);
+        status.list("certificates", engine.certificates(), status::certificate);
         status.out.append("}\n");
         return status.out.toString();
     }
@@ -42,6 +45,33 @@ final class Status {
             number("connections", target.connections());
             number("requests", target.requests());
             number("failures", target.failures());
+        });
+    }
+
+    /** What was read, and the generation from which on it is in force. */
+    static String certificates(Engine engine) {
+        var status = new Status();
+        status.out.append('{');
+        status.number("generation", engine.snapshot().generation());
+        status.list("certificates", engine.certificates(), status::certificate);
+        return status.out.append("}\n").toString();
+    }
+
+    /** Why something was not done. */
+    static String error(String why) {
+        var status = new Status();
+        status.out.append('{');
+        status.text("error", why);
+        return status.out.append("}\n").toString();
+    }
+
+    private void certificate(HeldCertificate held) {
+        text("name", held.name());
+        text("serial", held.serial());
+        text("notAfter", held.until().toString());
+        held.stapledUntil().ifPresent(until -> {
+            text("ocsp", held.isStale(Instant.now()) ? "stale" : "stapled");
+            text("ocspUntil", until.toString());
         });
     }
 

@@ -16,6 +16,7 @@ import dev.isobar.proxy.snapshot.Snapshot;
 import dev.isobar.proxy.snapshot.Sources;
 import dev.isobar.proxy.snapshot.StreamSite;
 import dev.isobar.proxy.tls.DevelopmentAuthority;
+import dev.isobar.proxy.tls.HeldCertificate;
 import dev.isobar.proxy.tls.TicketKeys;
 import dev.isobar.proxy.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
@@ -42,6 +43,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -86,6 +88,7 @@ public final class Engine {
     private final LongAdder retries = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable State state;
+    private boolean closed;
 
     private Engine(Settings settings) {
         this.settings = settings;
@@ -227,6 +230,27 @@ public final class Engine {
                 before.log().close();
             }
         }
+    }
+
+    /**
+     * Reads certificates, keys and trusted authorities of the model in force again; all else stays.
+     *
+     * @throws UncheckedIOException where a file cannot be read or does not hold what it should; what was there goes on
+     */
+    public synchronized void reloadCertificates() {
+        if (closed) {
+            throw new UncheckedIOException(new IOException("the proxy is stopping"));
+        }
+        load(snapshot().model());
+    }
+
+    /** What listeners show now, by name. */
+    public Collection<HeldCertificate> certificates() {
+        var held = new TreeMap<String, HeldCertificate>();
+        for (var contexts : state().tls().values()) {
+            contexts.held().forEach(each -> held.put(each.name(), each));
+        }
+        return List.copyOf(held.values());
     }
 
     private TlsContexts contexts(TlsTermination wanted, Served site, Model model) {
@@ -462,6 +486,7 @@ public final class Engine {
 
     /** Closes everything at once. */
     public synchronized void close() {
+        closed = true;
         registry.close();
         var last = state;
         if (last != null) {

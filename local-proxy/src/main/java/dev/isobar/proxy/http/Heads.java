@@ -218,6 +218,10 @@ public final class Heads {
                         .bytes(head.bytes(), head.valueStart(field), head.valueEnd(field))
                         .line();
             } else {
+                // Where a fold with nothing in it stands between them, they are no neighbours.
+                if (head.nameStart(field) != to) {
+                    flush();
+                }
                 if (from < 0) {
                     from = head.nameStart(field);
                 }

@@ -3,7 +3,6 @@ package dev.isobar.proxy.tls;
 import dev.isobar.model.Certificate;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.OcspResponse;
-import dev.isobar.model.PemKey;
 import dev.isobar.model.TlsTermination;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -14,17 +13,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.Mapping;
-import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -105,6 +100,7 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     private final IdentityHashMap<SslContext, Shown> shown = new IdentityHashMap<>();
     private final Map<String, SslContext> exact = new HashMap<>();
     private final List<Named> wildcards = new ArrayList<>();
+    private final List<HeldCertificate> held = new ArrayList<>();
 
     /**
      * Reads the files.
@@ -123,11 +119,12 @@ public final class TlsContexts implements Mapping<String, SslContext> {
             var pair = certificate.keyPair().orElseThrow();
             SslContext context;
             try {
-                requireKey(pair);
-                var staple = staple(means.ocsp().get(name), pair);
-                context = context(wanted, pair, means.selfSigned(), staple != null);
+                var material = KeyMaterial.of(pair, means.selfSigned());
+                var staple = staple(means.ocsp().get(name), material);
+                context = context(wanted, material, staple != null);
                 shown.put(context, new Shown(context, use(wanted, name), staple));
-                name(context, pair);
+                held.add(held(name, material.chain().getFirst(), staple));
+                name(context, material);
             } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 throw new UncheckedIOException(
                         new IOException("the certificate \"" + name + "\" cannot be used: " + e.getMessage(), e));
@@ -136,6 +133,19 @@ public final class TlsContexts implements Mapping<String, SslContext> {
         }
         first = Objects.requireNonNull(before, "tls names at least one certificate");
         renewTickets();
+    }
+
+    private static HeldCertificate held(String name, X509Certificate leaf, @Nullable OcspResponse staple) {
+        return new HeldCertificate(
+                name,
+                leaf.getSerialNumber().toString(16),
+                leaf.getNotAfter().toInstant(),
+                Optional.ofNullable(staple).map(OcspResponse::until));
+    }
+
+    /** The certificates, in the order of the listener. */
+    public List<HeldCertificate> held() {
+        return List.copyOf(held);
     }
 
     /** Takes over the ticket keys in force. Any thread may call it. */
@@ -180,48 +190,19 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(authorities)));
     }
 
-    /** Netty takes any key for any certificate, and its handshakes fail then. */
-    private static void requireKey(Certificate.KeyPair pair) throws IOException, CertificateException {
-        if (!(pair instanceof Certificate.KeyPair.PemFiles(var certificate, var file))) {
-            return;
-        }
-        var publicKey = chain(certificate).getFirst().getPublicKey();
-        var key = PemKey.read(Files.readString(Path.of(file), StandardCharsets.ISO_8859_1), publicKey.getAlgorithm());
-        if (key.isEmpty() || !PemKey.belongTogether(publicKey, key.get())) {
-            throw new IOException("its key does not belong to it");
-        }
-    }
-
-    private static @Nullable OcspResponse staple(@Nullable String file, Certificate.KeyPair pair)
-            throws IOException, CertificateException {
-        if (file == null || !(pair instanceof Certificate.KeyPair.PemFiles(var certificate, var _))) {
+    private static @Nullable OcspResponse staple(@Nullable String file, KeyMaterial material) throws IOException {
+        if (file == null || material instanceof KeyMaterial.Made) {
             return null;
         }
         if (!OpenSsl.isOcspSupported()) {
             throw new IOException("only OpenSSL staples OCSP responses, and it does not run here");
         }
-        return OcspResponse.read(Files.readAllBytes(Path.of(file)), chain(certificate));
+        return OcspResponse.read(Files.readAllBytes(Path.of(file)), material.chain());
     }
 
-    private static List<X509Certificate> chain(String file) throws IOException, CertificateException {
-        try (var in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-        }
-    }
-
-    private static SslContext context(Wanted wanted, Certificate.KeyPair pair, SelfSigned selfSigned, boolean staples)
-            throws SSLException {
+    private static SslContext context(Wanted wanted, KeyMaterial material, boolean staples) throws SSLException {
         var tls = wanted.tls();
-        var builder = switch (pair) {
-            case Certificate.KeyPair.PemFiles(var chain, var key) ->
-                SslContextBuilder.forServer(new File(chain), new File(key));
-            case Certificate.KeyPair.SelfSigned own -> {
-                var made = selfSigned.of(own);
-                yield SslContextBuilder.forServer(made.key(), made.certificate());
-            }
-        };
+        var builder = material.builder();
         tls.clients().ifPresent(clients -> ask(builder, clients));
         return builder.enableOcsp(staples)
                 .protocols(protocols(tls.minVersion()))
@@ -264,36 +245,14 @@ public final class TlsContexts implements Mapping<String, SslContext> {
         return suites;
     }
 
-    private void name(SslContext context, Certificate.KeyPair pair) throws IOException, CertificateException {
-        for (var host : names(pair)) {
+    private void name(SslContext context, KeyMaterial material) throws CertificateParsingException {
+        for (var host : material.names()) {
             if (host.startsWith("*.")) {
                 wildcards.add(new Named(HostPattern.parse(host), context));
             } else {
                 exact.putIfAbsent(HostPattern.canonical(host), context);
             }
         }
-    }
-
-    private static List<String> names(Certificate.KeyPair pair) throws IOException, CertificateException {
-        return switch (pair) {
-            case Certificate.KeyPair.SelfSigned(var hosts) -> hosts;
-            case Certificate.KeyPair.PemFiles(var file, var _) ->
-                names(chain(file).getFirst());
-        };
-    }
-
-    /** The DNS names among the alternative names of the subject. */
-    private static List<String> names(X509Certificate certificate) throws CertificateParsingException {
-        var names = new ArrayList<String>();
-        var alternatives = certificate.getSubjectAlternativeNames();
-        if (alternatives != null) {
-            for (var name : alternatives) {
-                if (name.getFirst() instanceof Integer kind && kind == 2 && name.get(1) instanceof String host) {
-                    names.add(host);
-                }
-            }
-        }
-        return names;
     }
 
     /** @param host the server name of the handshake; null: the client named none */
