@@ -4,8 +4,12 @@ import dev.isobar.model.Listener;
 import dev.isobar.model.Model;
 import dev.isobar.model.Target;
 import dev.isobar.provider.Report;
+import java.util.HashMap;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which load balancer each listener gets.
@@ -16,11 +20,13 @@ final class Carriers {
     private final Model model;
     private final Site site;
     private final Report report;
+    private final Targets targets;
 
     private Carriers(Model model, Site site, Report report) {
         this.model = model;
         this.site = site;
         this.report = report;
+        this.targets = new Targets(site, report);
     }
 
     /** By name of the listener. */
@@ -82,8 +88,29 @@ final class Carriers {
     }
 
     private boolean isReachedOn(String group, int port) {
-        return model.group(group).targets().stream()
+        return attached(group)
                 .allMatch(target -> target instanceof Target.Instance(var _, int own, var _) && own == port);
+    }
+
+    /**
+     * The targets that will be on Google, as {@link Groups} has it: those with weight 0 are where no other stands in their
+     * zone. What is not there decides nothing, and an import knows nothing of it.
+     */
+    private Stream<Target> attached(String group) {
+        var all = model.group(group).targets();
+        var places = new HashMap<Target, Targets.Place>();
+        for (int i = 0; i < all.size(); i++) {
+            var path = "targetGroups.%s.targets[%d]".formatted(group, i);
+            places.put(all.get(i), targets.of(all.get(i), Carrier.PROXY, path).place());
+        }
+        var serving = all.stream()
+                .filter(target -> target.weight() > 0)
+                .map(places::get)
+                .collect(Collectors.toSet());
+        return all.stream().filter(target -> {
+            var place = Objects.requireNonNull(places.get(target));
+            return target.weight() > 0 || !(serving.contains(place) || place.onInternet());
+        });
     }
 
     private void forwards(Listener.Udp listener, String path) {

@@ -192,7 +192,7 @@ final class NormalForm {
             case Listener.Tls _, Listener.Tcp _ ->
                 !isGlobal()
                         && groups(listener)
-                                .flatMap(name -> model.group(name).targets().stream())
+                                .flatMap(name -> targets(model.group(name)).stream())
                                 .allMatch(target -> target instanceof Target.Instance(var _, int port, var _)
                                         && port == listener.port());
         };

@@ -6,6 +6,7 @@ import dev.isobar.gcp.resources.GcpResource;
 import dev.isobar.gcp.resources.UrlMap;
 import dev.isobar.provider.Change;
 import dev.isobar.provider.Differ;
+import dev.isobar.provider.Ref;
 import dev.isobar.provider.Snapshot;
 import dev.isobar.provider.Translation;
 import dev.isobar.provider.testkit.Texts;
@@ -149,5 +150,31 @@ class ToGcpTest {
     void refusesPathsThatAreTooLong() {
         assertThat(problems("[{ match: { path: /%s }, forward: web }]".formatted("a".repeat(1024))))
                 .contains("listeners.https.rules[0].match.path has 1025 characters; Google takes 1024");
+    }
+
+    @Test
+    void aTargetThatIsNotOnGoogleDoesNotDecideWhichLoadBalancerItIs() {
+        var text = """
+            isobar: v1
+            name: shop
+            listeners:
+              mail: { port: 25, protocol: tcp, default: { forward: mail } }
+            targetGroups:
+              mail:
+                protocol: tcp
+                targets: [{ instance: a, port: 25 }, { instance: b, port: 26, weight: %d%s }]
+                healthCheck: { protocol: tcp }
+            place:
+              gcp: { project: p, scope: regional, region: europe-west1, zone: europe-west1-b }
+            """;
+        assertThat(kinds(snapshot(text.formatted(0, ""), ""))).doesNotContain("TargetTcpProxy");
+        assertThat(kinds(snapshot(text.formatted(1, ""), ""))).contains("TargetTcpProxy");
+        // In a zone of its own it stays attached, with its port.
+        assertThat(kinds(snapshot(text.formatted(0, ", zone: europe-west1-c"), "")))
+                .contains("TargetTcpProxy");
+    }
+
+    private static List<String> kinds(Snapshot snapshot) {
+        return snapshot.resources().keySet().stream().map(Ref::kind).toList();
     }
 }
