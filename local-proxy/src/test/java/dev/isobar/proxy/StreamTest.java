@@ -12,6 +12,7 @@ import dev.isobar.model.Condition;
 import dev.isobar.model.HostPattern;
 import dev.isobar.model.Match;
 import dev.isobar.model.TlsTermination;
+import dev.isobar.proxy.engine.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,8 +30,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that are passed on byte for byte. */
 @Timeout(60)
@@ -128,6 +134,50 @@ class StreamTest {
 
     private static long direct() {
         return io.netty.util.internal.PlatformDependent.usedDirectMemory();
+    }
+
+    /** The end comes while reading is held back: how much fits in between is the system's secret, so there are several sizes. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"EPOLL", "NIO"})
+    void losesNothingWhereTheFasterSideHasSaidAllBeforeTheSlowOneListens(Transport transport) throws Exception {
+        for (int size = 2; size <= 8; size++) {
+            var said = new CountDownLatch(1);
+            var heard = new CompletableFuture<Long>();
+            try (var peer = Peer.start(socket -> {
+                        await(said);
+                        heard.complete(socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+                    });
+                    var proxy = Running.of(
+                            models().tcp(LONG, Action.Forward.to("back"))
+                                    .group(group("back", peer.name()).tcp())
+                                    .model(),
+                            Running.SETTINGS.withTransport(transport));
+                    var client = connect(proxy.address())) {
+                var all = new byte[size << 20];
+                var saying = Thread.ofVirtual().start(() -> {
+                    try {
+                        client.getOutputStream().write(all);
+                        client.shutdownOutput();
+                    } catch (IOException e) {
+                        heard.completeExceptionally(e);
+                    }
+                    said.countDown();
+                });
+                assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo(all.length);
+                saying.join();
+            }
+        }
+    }
+
+    /** Where not all fits in between, the one side ends only when the other listens. */
+    private static void await(CountDownLatch said) {
+        try {
+            var _ = said.await(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

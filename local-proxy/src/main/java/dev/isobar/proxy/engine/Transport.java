@@ -75,7 +75,7 @@ public enum Transport {
     IoHandlerFactory handlers() {
         return switch (this) {
             case IO_URING -> IoUringIoHandler.newFactory();
-            case EPOLL -> EpollIoHandler.newFactory();
+            case EPOLL -> CurrentEvents.of(EpollIoHandler.newFactory());
             case NIO -> NioIoHandler.newFactory();
         };
     }
