@@ -2,6 +2,7 @@ package dev.isobar.proxy;
 
 import static dev.isobar.proxy.Models.models;
 import static dev.isobar.proxy.Models.respond;
+import static dev.isobar.proxy.Rotations.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.Certificate;
@@ -9,20 +10,11 @@ import dev.isobar.model.Model;
 import dev.isobar.model.TlsTermination;
 import dev.isobar.proxy.tls.Pem;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,25 +52,9 @@ class CertificateReloadTest {
                 List.of("shop"), TlsTermination.Version.TLS_1_2, TlsTermination.Profile.MODERN, Optional.empty());
         var files = new Certificate.KeyPair.PemFiles(certificate.toString(), key.toString());
         Model model = models().https(tls, Models.CLIENT, respond(200, "ok"), new Certificate("shop", files))
-                .admin("127.0.0.1:" + freePort())
+                .admin("127.0.0.1:" + Running.freePort())
                 .model();
         return Running.of(model);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static String serial(Running running) throws Exception {
-        try (var socket = HttpsTest.connect(running.address(), "a.example", "TLSv1.3");
-                var client = new Wire(socket)) {
-            assertThat(client.get("/").status()).isEqualTo(200);
-            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
-                    .getSerialNumber()
-                    .toString(16);
-        }
     }
 
     private static Wire.Answer ask(Running running, String method, String path, String... fields) throws IOException {
@@ -116,36 +92,11 @@ class CertificateReloadTest {
 
     @Test
     void noHandshakeFailsWhileCertificatesAreRotated() throws Exception {
-        try (var running = running();
-                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            var over = new AtomicBoolean();
-            var handshakes = new AtomicInteger();
-            var served = new ConcurrentSkipListSet<String>();
-            var all = new ArrayList<Future<?>>();
-            for (int i = 0; i < 4; i++) {
-                all.add(clients.submit(() -> {
-                    while (!over.get()) {
-                        served.add(serial(running));
-                        handshakes.incrementAndGet();
-                    }
-                    return null;
-                }));
-            }
-            for (int i = 1; i <= 10; i++) {
-                int seen = handshakes.get();
-                Wire.await("clients come", () -> handshakes.get() > seen + 8);
-                put(Pem.write(folder, "next-" + i, "a.example"));
+        try (var running = running()) {
+            Rotations.tenUnderLoad(running, folder, next -> {
+                put(next);
                 assertThat(reload(running).status()).isEqualTo(200);
-            }
-            int seen = handshakes.get();
-            Wire.await("clients come", () -> handshakes.get() > seen + 8);
-            over.set(true);
-            for (var each : all) {
-                each.get();
-            }
-            assertThat(served)
-                    .as("certificates seen in " + handshakes + " handshakes")
-                    .hasSize(11);
+            });
         }
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.isobar.model.Model;
 import dev.isobar.proxy.engine.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /** A proxy in a test, on free ports; over the transport that {@code -Disobar.test.transport} names, else over the usual one. */
 record Running(LocalProxy proxy) implements AutoCloseable {
@@ -48,5 +50,12 @@ record Running(LocalProxy proxy) implements AutoCloseable {
     @Override
     public void close() {
         proxy.close();
+    }
+
+    /** One that nobody listens at now, for what a model must name. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -150,7 +150,7 @@ class RunningProxyTest {
                 var b = Origin.saying("b")) {
             var model = models().web(Action.Forward.to("web"))
                     .group(group("web", a.target(), b.target()).algorithm(new Algorithm.LeastResponseTime()))
-                    .admin("127.0.0.1:" + freePort())
+                    .admin("127.0.0.1:" + Running.freePort())
                     .model();
             try (var running = Running.of(model, Running.SETTINGS.withLoops(1));
                     var client = running.connect()) {
@@ -416,18 +416,12 @@ class RunningProxyTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void theAdminPortTellsMetricsAndStatus() throws IOException {
         try (var origin = Origin.saying("hello")) {
             var model = models().web(Action.Forward.to("web"))
                     .group(group("web", origin.target()))
-                    .admin("127.0.0.1:" + freePort())
+                    .admin("127.0.0.1:" + Running.freePort())
                     .model();
             try (var running = Running.of(model);
                     var client = running.connect();
