@@ -62,14 +62,6 @@ final class Actions {
         return arns;
     }
 
-    /** Whether actions name a target group. */
-    static boolean names(Tree actions, String groupArn) {
-        return actions.items().stream()
-                .anyMatch(action -> action.get("TargetGroupArn").equals(groupArn)
-                        || action.part("ForwardConfig").items("TargetGroups").stream()
-                                .anyMatch(tuple -> tuple.get("TargetGroupArn").equals(groupArn)));
-    }
-
     private Tree checked(List<Tree> actions) {
         if (actions.isEmpty()) {
             throw ApiError.invalid("An action must be specified");

@@ -1,8 +1,5 @@
 package dev.isobar.aws.emulator;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +12,6 @@ import java.util.TreeMap;
 final class ElasticLoadBalancing implements Service {
     private static final String NAMESPACE = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
     private static final String VERSION = "2015-12-01";
-    private static final String ACTION = "Action=";
 
     private final Contract contract = Contract.elasticLoadBalancing();
     private final Map<String, Operation> operations = new TreeMap<>();
@@ -38,14 +34,9 @@ final class ElasticLoadBalancing implements Service {
                 .forEach(operations::putAll);
     }
 
-    /** Without the rest of the form, which {@link #answer} reads. */
     @Override
     public String operation(Message message) {
-        return Arrays.stream(message.body().split("&", -1))
-                .filter(pair -> pair.startsWith(ACTION))
-                .findFirst()
-                .map(pair -> URLDecoder.decode(pair.substring(ACTION.length()), StandardCharsets.UTF_8))
-                .orElse("");
+        return Tree.parse(message.body()).get("Action");
     }
 
     @Override

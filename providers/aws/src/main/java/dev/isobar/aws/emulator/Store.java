@@ -249,7 +249,7 @@ final class Store {
     /** The load balancers that refer to a target group. */
     Set<String> balancersOf(String groupArn) {
         return rules.values().stream()
-                .filter(rule -> Actions.names(rule.part("Actions"), groupArn))
+                .filter(rule -> Actions.groups(rule.part("Actions")).contains(groupArn))
                 .map(rule -> listenerOf(rule.get("RuleArn")).description().get("LoadBalancerArn"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

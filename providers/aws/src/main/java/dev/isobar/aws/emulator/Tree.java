@@ -154,17 +154,7 @@ record Tree(String text, SortedMap<String, Tree> parts) {
 
     /** The number of an item; the largest number for other names. */
     private static int number(String name) {
-        if (name.isEmpty() || name.length() > 9) {
-            return Integer.MAX_VALUE;
-        }
-        int number = 0;
-        for (int i = 0; i < name.length(); i++) {
-            int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return Integer.MAX_VALUE;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
+        boolean numeric = !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return numeric ? Integer.parseInt(name) : Integer.MAX_VALUE;
     }
 }

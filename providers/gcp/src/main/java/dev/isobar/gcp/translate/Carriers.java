@@ -107,10 +107,9 @@ final class Carriers {
                 .filter(target -> target.weight() > 0)
                 .map(places::get)
                 .collect(Collectors.toSet());
-        return all.stream().filter(target -> {
-            var place = Objects.requireNonNull(places.get(target));
-            return target.weight() > 0 || !(serving.contains(place) || place.onInternet());
-        });
+        return all.stream()
+                .filter(target -> target.weight() > 0
+                        || Objects.requireNonNull(places.get(target)).keepsIdle(serving));
     }
 
     private void forwards(Listener.Udp listener, String path) {

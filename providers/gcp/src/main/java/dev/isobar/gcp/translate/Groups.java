@@ -153,10 +153,9 @@ final class Groups {
 
     /** A place of its own stays attached and gets nothing new; elsewhere an endpoint is taken out. */
     private void idle(List<Targets.Endpoint> idle, Members heaviest, String path) {
-        var taken = new TreeSet<>(ORDER);
-        taken.addAll(heaviest.endpoints().keySet());
+        var taken = Set.copyOf(heaviest.endpoints().keySet());
         for (var endpoint : idle) {
-            if (!taken.contains(endpoint.place()) && !endpoint.place().onInternet()) {
+            if (endpoint.place().keepsIdle(taken)) {
                 heaviest.idle().add(endpoint.place());
                 heaviest.add(endpoint);
             }

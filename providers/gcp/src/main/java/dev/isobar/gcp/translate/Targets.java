@@ -9,6 +9,7 @@ import dev.isobar.provider.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,15 @@ final class Targets {
     record Place(Scope scope, NetworkEndpointType type) {
         boolean onInternet() {
             return type == NetworkEndpointType.INTERNET_FQDN_PORT || type == NetworkEndpointType.INTERNET_IP_PORT;
+        }
+
+        /**
+         * Whether targets with weight 0 are attached here.
+         *
+         * @param serving the places that targets with weight have
+         */
+        boolean keepsIdle(Set<Place> serving) {
+            return !serving.contains(this) && !onInternet();
         }
     }
 
