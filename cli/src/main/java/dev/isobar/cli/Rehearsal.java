@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,9 @@ final class Rehearsal {
 
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
+    /** Where somebody listens at the target after all, and says nothing. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
     private Rehearsal() {}
 
     public static void main(String[] args) {
@@ -69,6 +73,7 @@ final class Rehearsal {
         var settings = ProxySettings.defaults(nowhere).withPorts((_, _) -> 0);
         try (var proxy = LocalProxy.start(model, settings);
                 var client = new Socket()) {
+            client.setSoTimeout((int) LONGEST.toMillis());
             client.connect(proxy.listeners().getFirst().address());
             client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             client.getInputStream().readAllBytes();

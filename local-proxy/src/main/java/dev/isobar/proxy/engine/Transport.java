@@ -23,7 +23,10 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Optional;
 
-/** How event loops talk to the system. Netty sets TCP_NODELAY on all connections; to set it again would be one more call for each. */
+/**
+ * How event loops talk to the system. All of them set TCP_NODELAY by themselves; to set it again would be one more call for each
+ * connection.
+ */
 public enum Transport {
     /** Linux. Many calls of the system at once, where it lets them: many containers forbid them. */
     IO_URING,

@@ -44,7 +44,7 @@ public final class Ascii {
         return (octet < 0 || octet >= ' ') ? octet != 0x7f : octet == '\t';
     }
 
-    static byte lower(byte octet) {
+    public static byte lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }
 
@@ -84,7 +84,7 @@ public final class Ascii {
     }
 
     /** @param wanted in lower case */
-    static boolean equalsLower(byte[] bytes, int from, int to, byte[] wanted) {
+    public static boolean equalsLower(byte[] bytes, int from, int to, byte[] wanted) {
         if (to - from != wanted.length) {
             return false;
         }

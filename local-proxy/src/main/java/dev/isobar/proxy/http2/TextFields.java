@@ -107,32 +107,19 @@ public final class TextFields {
 
     private AsciiString name(int from, int to) {
         int length = to - from;
-        int place = ((length * 31 + lower(text[from])) * 31 + lower(text[to - 1])) & (NAMES.length - 1);
+        int place = ((length * 31 + Ascii.lower(text[from])) * 31 + Ascii.lower(text[to - 1])) & (NAMES.length - 1);
         var kept = NAMES[place];
-        if (kept != null && kept.length() == length && isAt(from, kept)) {
+        if (kept != null && Ascii.equalsLower(text, from, to, kept.array())) {
             return kept;
         }
         var octets = new byte[length];
         for (int i = 0; i < length; i++) {
-            octets[i] = lower(text[from + i]);
+            octets[i] = Ascii.lower(text[from + i]);
         }
         var made = new AsciiString(octets, false);
         if (length <= LONGEST_KEPT) {
             NAMES[place] = made;
         }
         return made;
-    }
-
-    private boolean isAt(int from, AsciiString name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (lower(text[from + i]) != name.byteAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte lower(byte octet) {
-        return octet >= 'A' && octet <= 'Z' ? (byte) (octet | 0x20) : octet;
     }
 }
