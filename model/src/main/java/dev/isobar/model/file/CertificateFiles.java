@@ -186,7 +186,11 @@ final class CertificateFiles {
                     "create it, or correct the name; names are relative to the file that they stand in");
             return null;
         } catch (IOException e) {
-            problems.error(positions.of(path), "the file \"" + file + "\" cannot be read", "check its permissions");
+            boolean directory = Files.isDirectory(Path.of(file));
+            problems.error(
+                    positions.of(path),
+                    "the file \"" + file + "\" cannot be read" + (directory ? ": it is a directory" : ""),
+                    directory ? "name the PEM file itself" : "check its permissions");
             return null;
         }
     }

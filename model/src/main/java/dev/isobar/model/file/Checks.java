@@ -3,6 +3,7 @@ package dev.isobar.model.file;
 import dev.isobar.model.Action;
 import dev.isobar.model.Algorithm;
 import dev.isobar.model.Certificate;
+import dev.isobar.model.Cidr;
 import dev.isobar.model.Condition;
 import dev.isobar.model.Durations;
 import dev.isobar.model.HealthCheck;
@@ -34,6 +35,7 @@ final class Checks {
         var checks = new Checks(model, positions, problems);
         checks.ports();
         checks.proxyProtocol();
+        checks.admin();
         checks.localTls();
         model.listeners().values().forEach(checks::listener);
         model.targetGroups().values().forEach(checks::group);
@@ -92,6 +94,20 @@ final class Checks {
                 Nearest.to(name, model.listeners().keySet())
                         .map("did you mean \"%s\"?"::formatted)
                         .orElse("use the name of a listener, or remove the line"));
+    }
+
+    /** What says much and asks for no password is for this machine alone; a name is looked up only when it is served. */
+    private void admin() {
+        model.place().local().admin().ifPresent(address -> {
+            if (!address.isDnsName() && !Cidr.address(address.host()).isLoopbackAddress()) {
+                error(
+                        "place.local.admin",
+                        "the admin port says much and asks for no password; \"%s\" is not an address of this machine"
+                                        .formatted(address.host())
+                                + " alone",
+                        "use a loopback address, such as 127.0.0.1:" + address.port());
+            }
+        });
     }
 
     private void localTls() {

@@ -487,7 +487,12 @@ final class Rollout {
         private WarmUp() {}
 
         static List<RuleTable.Rule> without(List<RuleTable.Rule> rules) {
-            return rules.stream().filter(rule -> !rule.id().startsWith(PREFIX)).toList();
+            return rules.stream().filter(rule -> !isWarmUp(rule.id())).toList();
+        }
+
+        /** @param rule the id of one */
+        static boolean isWarmUp(String rule) {
+            return rule.startsWith(PREFIX);
         }
 
         /** The rules of before, with those that name groups and that no request meets. */

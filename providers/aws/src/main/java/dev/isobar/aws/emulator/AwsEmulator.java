@@ -45,9 +45,9 @@ public final class AwsEmulator implements Emulator<AwsEmulator.State, Call> {
             return store.census();
         }
 
-        /** Whether the same listeners send the same to the same targets, whose health is the same. */
-        public boolean servesAs(State other) {
-            return store.traffic().equals(other.store.traffic());
+        /** Where traffic went then; health is that of now where targets are made to fail. */
+        public Traffic traffic() {
+            return Traffic.of(store);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.isobar.aws.emulator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
  * {@linkplain #copy copy}, which takes the place of the store where the operation succeeds.
  */
 final class Store {
-    private static final SortedMap<String, String> NO_TAGS = Collections.emptySortedMap();
-
     private final Settings settings;
     private final Map<String, Balancer> balancers = new LinkedHashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
@@ -134,20 +131,6 @@ final class Store {
                         .toList()
                         .size());
         return census;
-    }
-
-    /** All that traffic depends on, with the marks of whose it is: by the ARN of each listener, rule and used group. */
-    Map<String, List<Object>> traffic() {
-        var traffic = new HashMap<String, List<Object>>();
-        listeners.forEach(
-                (arn, listener) -> traffic.put(arn, List.of(listener.description(), tags.getOrDefault(arn, NO_TAGS))));
-        rules.forEach((arn, rule) -> {
-            traffic.put(arn, List.of(rule, tags.getOrDefault(arn, NO_TAGS)));
-            for (var group : Actions.groups(rule.part("Actions"))) {
-                traffic.put(group, List.of(group(group).targets(), tags.getOrDefault(group, NO_TAGS)));
-            }
-        });
-        return traffic;
     }
 
     Settings settings() {

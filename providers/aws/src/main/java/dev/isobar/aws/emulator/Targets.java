@@ -190,7 +190,8 @@ final class Targets {
                 .with("TargetHealth", health(store, target, used));
     }
 
-    private static Tree health(Store store, Store.Registered target, boolean used) {
+    /** @param used whether something leads to its group */
+    static Tree health(Store store, Store.Registered target, boolean used) {
         if (target.draining()) {
             return state("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress");
         }

@@ -1,108 +1,87 @@
 package dev.isobar.aws.driver;
 
 import dev.isobar.aws.emulator.AwsEmulator;
-import dev.isobar.aws.resources.Action;
-import dev.isobar.aws.resources.Listener;
-import dev.isobar.aws.resources.Registrations;
-import dev.isobar.aws.resources.RuleTable;
-import dev.isobar.provider.Ref;
-import dev.isobar.provider.Resource;
+import dev.isobar.aws.emulator.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Whether those who were served went on being served, at every moment of an apply. */
 final class Continuity {
-    private Continuity() {}
+    private static final Set<String> OF_REQUESTS = Set.of("HTTP", "HTTPS");
+
+    /** What there was at first, and will be at last, by name. */
+    private final Map<String, Traffic.Group> first;
+
+    private final Map<String, Traffic.Group> last;
+
+    /** Of the listeners that there were at first, by where clients come. */
+    private final Map<String, String> protocols;
+
+    private Continuity(Traffic first, Traffic last) {
+        this.first = groups(first);
+        this.last = groups(last);
+        protocols =
+                first.listeners().stream().collect(Collectors.toMap(Traffic.Listener::at, Traffic.Listener::protocol));
+    }
 
     /**
-     * Reads every state that an emulator kept.
+     * Looks at every state that an emulator kept.
      *
      * @return what was wrong with which
      */
-    static List<String> gaps(AwsAccount account, AwsEmulator emulator) {
+    static List<String> gaps(AwsEmulator emulator) {
         var states = emulator.states();
-        var last = states.getLast();
-        var first = read(states.getFirst(), account, emulator);
-        var end = states.size() == 1 ? first : read(last, account, emulator);
+        return gaps(states.stream().map(AwsEmulator.State::traffic).toList());
+    }
+
+    static List<String> gaps(List<Traffic> states) {
+        var continuity = new Continuity(states.getFirst(), states.getLast());
         var gaps = new ArrayList<String>();
         for (int i = 0; i < states.size(); i++) {
-            if (i > 0 && states.get(i).servesAs(states.get(i - 1))) {
-                continue;
-            }
-            var now = i == 0 ? first : i == states.size() - 1 ? end : read(states.get(i), account, emulator);
-            for (var resource : now.snapshot().resources().values()) {
-                for (var group : served(resource, first)) {
-                    if (isDown(group, now)
-                            && (first.find(group).isEmpty() || serves(group, first))
-                            && !isEmptied(group, end)) {
-                        gaps.add("after change %d: %s sends traffic to %s, where nothing is healthy: %s"
-                                .formatted(
-                                        i,
-                                        resource.ref(),
-                                        group,
-                                        now.seen().health().get(group)));
-                    }
+            var now = states.get(i);
+            for (var way : now.ways()) {
+                var group = now.end(way);
+                if (continuity.isToBeServed(way) && continuity.isLost(group)) {
+                    gaps.add("after change %d: %s sends traffic where nothing is healthy: %s"
+                            .formatted(i, id(way.rule()), group));
                 }
             }
         }
-        emulator.restore(last);
         return gaps;
     }
 
-    private static World read(AwsEmulator.State state, AwsAccount account, AwsEmulator emulator) {
-        emulator.restore(state);
-        return account.read();
+    /** Whether clients came to its listener before, and it speaks as it did. */
+    private boolean isToBeServed(Traffic.Way way) {
+        var protocol = way.listener().protocol();
+        var before = protocols.get(way.listener().at());
+        // Of a Network Load Balancer, a listener takes only groups of its own protocol: with another protocol come
+        // groups that nothing can warm up.
+        return before != null
+                && (OF_REQUESTS.contains(protocol) || before.equals(protocol))
+                && Marks.ruleId(way.rule()).stream().noneMatch(Rollout.WarmUp::isWarmUp);
     }
 
-    /** The groups that a listener which was there sends traffic to, itself or by its rules. */
-    private static Set<Ref> served(Resource resource, World first) {
-        var listener = resource instanceof RuleTable table ? table.listener() : resource.ref();
-        if (first.find(listener).isEmpty() || speaksAnother(resource, first)) {
-            return Set.of();
-        }
-        var actions = switch (resource) {
-            case Listener each -> Stream.of(each.defaultAction());
-            case RuleTable table ->
-                Rollout.WarmUp.without(table.rules()).stream().map(RuleTable.Rule::action);
-            default -> Stream.<Action>empty();
-        };
-        var groups = new TreeSet<Ref>();
-        actions.forEach(action -> {
-            if (action instanceof Action.Forward(var weighted, var _)) {
-                weighted.stream().filter(each -> each.weight() > 0).forEach(each -> groups.add(each.targetGroup()));
-            }
-        });
-        return groups;
+    /** Whether it has targets of which none is healthy, although one was, and the model wants some. */
+    private boolean isLost(Traffic.Group group) {
+        var before = first.get(group.name());
+        var after = last.get(group.name());
+        return isDown(group) && (before == null || before.healthy() > 0) && (after == null || after.registered() > 0);
     }
 
-    /**
-     * A listener of a Network Load Balancer takes only groups of its own protocol: with another protocol come groups that
-     * nothing can warm up.
-     */
-    private static boolean speaksAnother(Resource resource, World first) {
-        return resource instanceof Listener now
-                && first.find(now.ref()).orElse(null) instanceof Listener before
-                && before.endpoint().protocol() != now.endpoint().protocol()
-                && now.endpoint().protocol() != Listener.Protocol.HTTP
-                && now.endpoint().protocol() != Listener.Protocol.HTTPS;
+    private static boolean isDown(Traffic.Group group) {
+        return group.registered() + group.draining() > 0 && group.healthy() == 0;
     }
 
-    /** Whether it has targets of which none is healthy. */
-    private static boolean isDown(Ref group, World world) {
-        var targets = world.seen().health().getOrDefault(group, List.of());
-        return !targets.isEmpty() && targets.stream().noneMatch(Health::serves);
+    private static Map<String, Traffic.Group> groups(Traffic traffic) {
+        return traffic.groups().values().stream().collect(Collectors.toMap(Traffic.Group::name, Function.identity()));
     }
 
-    private static boolean serves(Ref group, World world) {
-        return world.seen().health().getOrDefault(group, List.of()).stream().anyMatch(Health::serves);
-    }
-
-    /** Whether the model wants it without targets. */
-    private static boolean isEmptied(Ref group, World end) {
-        return end.find(new Ref("Registrations", group.name())).orElse(null) instanceof Registrations registrations
-                && registrations.targets().isEmpty();
+    private static String id(SortedMap<String, String> tags) {
+        return tags.getOrDefault(Marks.ID, "");
     }
 }

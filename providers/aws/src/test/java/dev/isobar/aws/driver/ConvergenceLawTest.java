@@ -2,7 +2,6 @@ package dev.isobar.aws.driver;
 
 import dev.isobar.aws.AwsProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.ConvergenceLaw;
 import java.nio.file.Path;
@@ -26,8 +25,8 @@ class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
-        return Continuity.gaps((AwsAccount) account, cloud.emulator());
+    protected List<String> gaps(Emulated cloud) {
+        return Continuity.gaps(cloud.emulator());
     }
 
     @Override

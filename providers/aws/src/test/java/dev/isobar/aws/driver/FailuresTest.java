@@ -83,7 +83,7 @@ class FailuresTest {
                             .isInstanceOf(CloudFailure.class)
                             .hasMessageContaining("is not healthy after 300 s, and gets no traffic")
                             .hasMessageContaining("10.0.0.9:8080 is unhealthy"));
-            assertThat(Continuity.gaps(account, emulator)).isEmpty();
+            assertThat(Continuity.gaps(emulator)).isEmpty();
             assertThat(account.observe().resources()).containsAllEntriesOf(without(before));
             emulator.faults().healthy("10.0.0.9");
             Applied.converge(account, OnAws.desired(AFTER));

@@ -1,7 +1,6 @@
 package dev.isobar.aws.driver;
 
 import dev.isobar.aws.AwsProvider;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.Rollouts;
 import java.util.List;
@@ -24,7 +23,7 @@ class RolloutTest extends Rollouts<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
-        return Continuity.gaps((AwsAccount) account, cloud.emulator());
+    protected List<String> gaps(Emulated cloud) {
+        return Continuity.gaps(cloud.emulator());
     }
 }

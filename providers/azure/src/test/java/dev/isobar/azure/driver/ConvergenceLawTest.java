@@ -2,7 +2,6 @@ package dev.isobar.azure.driver;
 
 import dev.isobar.azure.AzureProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.ConvergenceLaw;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
 
     /** Here whoever comes is healthy at once; {@link ContinuityLawTest} has servers that are not. */
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
+    protected List<String> gaps(Emulated cloud) {
         return List.of();
     }
 

@@ -1,7 +1,6 @@
 package dev.isobar.azure.driver;
 
 import dev.isobar.azure.AzureProvider;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.Rollouts;
 import java.util.List;
@@ -25,7 +24,7 @@ class RolloutTest extends Rollouts<Emulated> {
 
     /** Here whoever comes is healthy at once; {@link ContinuityLawTest} has servers that are not. */
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
+    protected List<String> gaps(Emulated cloud) {
         return List.of();
     }
 }

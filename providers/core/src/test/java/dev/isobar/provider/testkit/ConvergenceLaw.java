@@ -3,7 +3,6 @@ package dev.isobar.provider.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Differ;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.Snapshot;
@@ -38,7 +37,7 @@ public abstract class ConvergenceLaw<C extends EmulatedCloud<?, ?>> {
     protected abstract Set<String> outcomes();
 
     /** What was wrong with which of the states that were kept. */
-    protected abstract List<String> gaps(C cloud, Account account);
+    protected abstract List<String> gaps(C cloud);
 
     /** Operations that an end of everything does without. */
     protected abstract Set<String> needless();
@@ -90,7 +89,7 @@ public abstract class ConvergenceLaw<C extends EmulatedCloud<?, ?>> {
                     .as("seed %d: the second plan of%n%s", seed, text)
                     .isEmpty();
             assertThat(observed).isEqualTo(desired);
-            assertThat(gaps(cloud, account))
+            assertThat(gaps(cloud))
                     .as("seed %d: the way to%n%s%n%s", seed, text, plan.text())
                     .isEmpty();
             assertThat(cloud.calls(after)).allMatch(EmulatedCloud.Call::reads);

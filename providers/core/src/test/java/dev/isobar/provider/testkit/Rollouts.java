@@ -34,7 +34,7 @@ public abstract class Rollouts<C extends EmulatedCloud<?, ?>> {
     protected abstract Set<String> outcomes();
 
     /** What was wrong with which of the states that were kept. */
-    protected abstract List<String> gaps(C cloud, Account account);
+    protected abstract List<String> gaps(C cloud);
 
     @TestFactory
     Stream<DynamicTest> everyCaseIsRolledOutWithoutAGap() throws IOException {
@@ -56,7 +56,7 @@ public abstract class Rollouts<C extends EmulatedCloud<?, ?>> {
             var schedule = account.schedule(plan);
             cloud.emulator().record();
             var text = plan.text() + "\n" + performed(schedule, account, cloud);
-            assertThat(gaps(cloud, account)).isEmpty();
+            assertThat(gaps(cloud)).isEmpty();
             assertThat(account.observe()).isEqualTo(desired);
             assertThat(Applied.apply(account, Differ.diff(desired, account.observe()))
                             .done())

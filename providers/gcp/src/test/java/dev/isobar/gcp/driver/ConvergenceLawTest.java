@@ -2,7 +2,6 @@ package dev.isobar.gcp.driver;
 
 import dev.isobar.gcp.GcpProvider;
 import dev.isobar.model.generate.Pick;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.ConvergenceLaw;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ class ConvergenceLawTest extends ConvergenceLaw<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
+    protected List<String> gaps(Emulated cloud) {
         return Continuity.gaps(cloud.emulator());
     }
 

@@ -1,7 +1,6 @@
 package dev.isobar.gcp.driver;
 
 import dev.isobar.gcp.GcpProvider;
-import dev.isobar.provider.Account;
 import dev.isobar.provider.Provider;
 import dev.isobar.provider.testkit.Rollouts;
 import java.util.List;
@@ -24,7 +23,7 @@ class RolloutTest extends Rollouts<Emulated> {
     }
 
     @Override
-    protected List<String> gaps(Emulated cloud, Account account) {
+    protected List<String> gaps(Emulated cloud) {
         return Continuity.gaps(cloud.emulator());
     }
 }
