@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -69,6 +70,8 @@ record AuthorityFiles(Path directory) {
             return Optional.of(new DevelopmentAuthority(certificate, key));
         } catch (NoSuchFileException e) {
             throw unusable("\"" + e.getFile() + "\" is missing");
+        } catch (InvalidKeySpecException e) {
+            throw unusable("\"" + key() + "\" is not the key of an elliptic curve, in PKCS #8 form");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw unusable(String.valueOf(e.getMessage()));
         }

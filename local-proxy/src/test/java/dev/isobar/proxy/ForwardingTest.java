@@ -5,6 +5,7 @@ import static dev.isobar.proxy.Models.models;
 import static dev.isobar.proxy.Models.respond;
 import static dev.isobar.proxy.Models.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isobar.model.Action;
 import dev.isobar.model.Cidr;
@@ -18,8 +19,12 @@ import dev.isobar.model.PathRewrite;
 import dev.isobar.model.Rewrite;
 import dev.isobar.model.TextPattern;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,7 +48,7 @@ class ForwardingTest {
                 var running = Running.of(Models.simple(origin.target()));
                 var client = running.connect()) {
             var answer = client.get("/a?b=c");
-            assertThat(answer.head()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+            assertThat(answer.undatedHead()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
             assertThat(answer.body()).isEqualTo("hello");
             assertThat(origin.heads.getFirst())
                     .isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-For: 127.0.0.1\r\n"
@@ -61,6 +66,32 @@ class ForwardingTest {
                 var client = running.connect()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(client.get("/").body()).isEqualTo("hello");
+            }
+        }
+    }
+
+    /** RFC 9110 §6.6.1. */
+    @Test
+    void everyFinalResponseSaysWhenItWasMade() throws IOException {
+        var then = "Sun, 06 Nov 1994 08:49:37 GMT";
+        try (var silent = Origin.saying("hello");
+                var dated = Origin.raw("HTTP/1.1 200 OK\r\ndate: " + then + "\r\nContent-Length: 0\r\n\r\n");
+                var running = Running.of(models().group(group("silent", silent.target()))
+                        .group(group("dated", dated.target()))
+                        .web(
+                                respond(404, "none"),
+                                rule("silent", path("/silent"), Action.Forward.to("silent")),
+                                rule("dated", path("/dated"), Action.Forward.to("dated")))
+                        .model());
+                var client = running.connect()) {
+            assertThat(client.get("/dated").head())
+                    .contains("\r\ndate: " + then + "\r\n")
+                    .doesNotContain("Date");
+            for (var path : List.of("/silent", "/own", "*")) {
+                var date = Objects.requireNonNull(client.get(path).field("date"));
+                assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                        .as(path)
+                        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
             }
         }
     }
@@ -192,7 +223,8 @@ class ForwardingTest {
                 var answer = client.send(
                                 "GET / HTTP/1.1\r\nHost: a\r\nX-GONE: 1\r\nX-Set: old\r\nX-Add: 1\r\nX-Stay: 4\r\n\r\n")
                         .answer();
-                assertThat(answer.head()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nserver: isobar\r\n\r\n");
+                assertThat(answer.undatedHead())
+                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nserver: isobar\r\n\r\n");
                 assertThat(origin.heads.getFirst())
                         .contains("\r\nX-Add: 1\r\nX-Stay: 4\r\n")
                         .endsWith("X-Forwarded-Proto: https\r\nX-Set: new\r\nX-Add: 2\r\nX-Add: 3\r\n\r\n")
@@ -265,7 +297,7 @@ class ForwardingTest {
             try (var client = running.connect()) {
                 var answer = client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
                         .answer();
-                assertThat(answer.head()).isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                assertThat(answer.undatedHead()).isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
                 assertThat(answer.body()).isEqualTo("hello");
             }
         }

@@ -14,7 +14,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ class GrpcInteropTest {
     @TestFactory
     Stream<DynamicTest> casesInTheClear() throws Exception {
         var classPath = classPath();
-        int port = freePort();
+        int port = Running.freePort();
         try (var _ = serve(classPath, port, "--use_tls=false");
                 var running = Running.of(models().web(Action.Forward.to("web"))
                         .group(group("web", "127.0.0.1:" + port).speaking(TargetGroup.Protocol.GRPC))
@@ -97,7 +96,7 @@ class GrpcInteropTest {
         var classPath = classPath();
         var authority = DevelopmentAuthority.create("test authority", Instant.now());
         var shown = Pem.issued(folder, "shown", authority, "a.example");
-        int port = freePort();
+        int port = Running.freePort();
         var verified = new TargetGroup.TargetTls(
                 true, Optional.of(authorityOfServer(classPath).toString()), Optional.of(SERVER_NAME), Optional.empty());
         var tls = new TlsTermination(
@@ -218,12 +217,6 @@ class GrpcInteropTest {
         command.addAll(vm);
         command.addAll(List.of("-cp", classPath));
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     // ---- fetching

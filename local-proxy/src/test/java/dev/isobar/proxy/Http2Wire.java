@@ -102,6 +102,11 @@ final class Http2Wire implements AutoCloseable {
     /** Whether windows are opened as data comes. */
     boolean opensWindows = true;
 
+    /** The fields without the date that final responses get which have none. */
+    static String undated(String fields) {
+        return fields.replaceFirst("(?m)^date: .* GMT\n", "");
+    }
+
     private Http2Wire(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));

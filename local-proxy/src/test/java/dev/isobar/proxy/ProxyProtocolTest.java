@@ -17,7 +17,6 @@ import dev.isobar.model.TlsTermination;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,16 +67,10 @@ class ProxyProtocolTest {
                 .model();
     }
 
-    private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
-    }
-
     @Test
     void theHeaderTellsWhoTheClientOfARequestIs() throws IOException {
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, freePort()))) {
+                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, "127.0.0.1:" + Running.freePort()))) {
             for (var header : List.of(LINE, new String(BINARY, StandardCharsets.ISO_8859_1))) {
                 try (var client = proxy.connect()) {
                     client.send(header);
@@ -103,7 +96,7 @@ class ProxyProtocolTest {
         var local =
                 new String(HexFormat.of().parseHex("0d0a0d0a000d0a515549540a20000000"), StandardCharsets.ISO_8859_1);
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, freePort()))) {
+                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, "127.0.0.1:" + Running.freePort()))) {
             for (var header : List.of(local, "PROXY UNKNOWN\r\n")) {
                 try (var client = proxy.connect()) {
                     assertThat(client.send(header).get("/").body()).isEqualTo("no");
@@ -122,7 +115,7 @@ class ProxyProtocolTest {
             })
     void withoutAHeaderThereIsNoAnswer(String said) throws IOException {
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, freePort()));
+                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, "127.0.0.1:" + Running.freePort()));
                 var client = proxy.connect();
                 var admin = new Wire(proxy.proxy().admin().orElseThrow())) {
             assertThat(client.send(said).isClosed()).isTrue();
@@ -139,7 +132,7 @@ class ProxyProtocolTest {
     @Test
     void aHeaderOfSomebodyElseIsNotBelieved() throws IOException {
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(from("web", "10.0.0.0/8"), origin, freePort()));
+                var proxy = Running.of(web(from("web", "10.0.0.0/8"), origin, "127.0.0.1:" + Running.freePort()));
                 var client = proxy.connect()) {
             assertThat(client.isClosed()).isTrue();
             assertThat(origin.requests).hasValue(0);
@@ -149,7 +142,7 @@ class ProxyProtocolTest {
     @Test
     void whereNoneIsExpectedAHeaderIsAMalformedRequest() throws IOException {
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(Place.ProxyProtocol.NONE, origin, freePort()));
+                var proxy = Running.of(web(Place.ProxyProtocol.NONE, origin, "127.0.0.1:" + Running.freePort()));
                 var client = proxy.connect()) {
             assertThat(client.send(LINE + "\r\n").answer().status()).isEqualTo(400);
             assertThat(origin.requests).hasValue(0);
@@ -159,7 +152,7 @@ class ProxyProtocolTest {
     @Test
     void aClientThatSaysNothingIsNotWaitedForLong() throws IOException {
         try (var origin = Origin.saying("yes");
-                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, freePort()));
+                var proxy = Running.of(web(from("web", "127.0.0.0/8"), origin, "127.0.0.1:" + Running.freePort()));
                 var client = proxy.connect()) {
             long began = System.nanoTime();
             client.send("PROXY TCP4 ");
@@ -246,8 +239,8 @@ class ProxyProtocolTest {
     void haproxyUnderstandsAndIsUnderstood(Place.ProxyProtocol.Version version, @TempDir Path folder) throws Exception {
         var haproxy = Path.of("/usr/sbin/haproxy");
         Assumptions.assumeTrue(Files.isExecutable(haproxy), "needs Debian's haproxy");
-        var front = freePort();
-        var back = freePort();
+        var front = "127.0.0.1:" + Running.freePort();
+        var back = "127.0.0.1:" + Running.freePort();
         try (var proxy = Running.of(models().tcp(LONG, Action.Forward.to("back"))
                 .group(group("back", back).tcp())
                 .proxyProtocol(new Place.ProxyProtocol(

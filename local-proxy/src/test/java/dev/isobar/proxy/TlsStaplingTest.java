@@ -16,8 +16,6 @@ import dev.isobar.proxy.tls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -87,22 +85,14 @@ class TlsStaplingTest {
                 .toList();
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Model model(Pem pem, Path response) {
+    private static Model model(Pem pem, Path response) throws IOException {
         var tls = new TlsTermination(
                 List.of("dev"), TlsTermination.Version.TLS_1_2, TlsTermination.Profile.MODERN, Optional.empty());
         var files = new Certificate.KeyPair.PemFiles(
                 pem.certificate().toString(), pem.key().toString());
         return models().https(tls, Models.CLIENT, respond(200, "ok"), new Certificate("dev", files))
                 .localTls(new Place.LocalTls(new TreeMap<>(Map.of("dev", response.toString())), new TreeSet<>()))
-                .admin("127.0.0.1:" + freePort())
+                .admin("127.0.0.1:" + Running.freePort())
                 .model();
     }
 

@@ -17,7 +17,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -227,12 +226,6 @@ class UdpTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static String metrics(Running proxy) throws IOException {
         try (var admin = new Wire(proxy.proxy().admin().orElseThrow())) {
             return admin.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -256,7 +249,7 @@ class UdpTest {
             var model = models().udp(Duration.ofSeconds(1), Action.Forward.to("back"))
                     .group(group("back", a.target()).udp())
                     .log(new Place.AccessLog.On(Place.AccessLog.Format.JSON, Optional.empty()))
-                    .admin("127.0.0.1:" + freePort())
+                    .admin("127.0.0.1:" + Running.freePort())
                     .model();
             var settings = new ProxySettings(
                     Transport.best(),
@@ -296,7 +289,7 @@ class UdpTest {
         try (var a = new UdpPeer("a")) {
             var model = models().udp(LONG, Action.Forward.to("back"))
                     .group(group("back", a.target()).udp().connections(OptionalInt.of(1), 1, 1))
-                    .admin("127.0.0.1:" + freePort())
+                    .admin("127.0.0.1:" + Running.freePort())
                     .model();
             try (var proxy = Running.of(model);
                     var one = new Asker(proxy.address());
@@ -313,7 +306,7 @@ class UdpTest {
 
     @Test
     void tcpAndUdpShareAPort() throws IOException {
-        int port = freePort();
+        int port = Running.freePort();
         try (var a = new UdpPeer("a");
                 var b = Peer.saying("b")) {
             var model = models().udp(LONG, Action.Forward.to("datagrams"))

@@ -12,8 +12,6 @@ import dev.isobar.model.TargetGroup;
 import dev.isobar.proxy.tls.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -159,12 +157,6 @@ class UpstreamStreamTlsTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static String status(Running running) {
         try (var client = new Wire(running.proxy().admin().orElseThrow())) {
             return client.send("GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -187,7 +179,7 @@ class UpstreamStreamTlsTest {
                             .speaking(TargetGroup.Protocol.TLS)
                             .tls(verified(pem, "db.example"))
                             .health(new HealthCheck.Tcp(OptionalInt.empty(), timing)))
-                    .admin("127.0.0.1:" + freePort())
+                    .admin("127.0.0.1:" + Running.freePort())
                     .model();
             try (var running = Running.of(model)) {
                 Wire.await("each is known", () -> {

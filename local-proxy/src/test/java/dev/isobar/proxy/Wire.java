@@ -24,6 +24,11 @@ final class Wire implements AutoCloseable {
         String field(String name) {
             return Wire.field(head, name);
         }
+
+        /** The head without the Date that final responses get which have none. */
+        String undatedHead() {
+            return head.replaceFirst("\r\nDate: [^\r]* GMT\r\n", "\r\n");
+        }
     }
 
     final Socket socket;

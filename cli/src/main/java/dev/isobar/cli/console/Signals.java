@@ -48,6 +48,17 @@ public final class Signals {
         };
     }
 
+    /** As if somebody had sent the signal to this process. Something listens to it: else it ends the process. */
+    public static void raise(String name) {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot raise signal " + name, e);
+        }
+    }
+
     private static final class End {
         private final Runnable first;
         private boolean asked;

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Listener;
+import dev.isobar.proxy.http.DateField;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
@@ -394,7 +395,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     public void interim(ResponseHead response) {
         if (head.minor() == 1) {
             var writer = worker.writer();
-            Heads.response(response, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), writer);
+            Heads.response(
+                    response,
+                    new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS, DateField.NONE),
+                    writer);
             out().head(writer, 0);
             out().flush();
         }
@@ -414,7 +418,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         var writer = worker.writer();
         var answer =
-                new Heads.Answer(framed, connectionField(), setCookie, serving().responseEdits());
+                new Heads.Answer(framed, connectionField(), setCookie, serving().responseEdits(), DateField.NOW);
         Heads.response(response, answer, writer);
         out().head(writer, whole ? 0 : framing == ResponseHead.Framing.LENGTH ? response.contentLength() : 512);
     }
@@ -432,7 +436,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         last = true;
         var writer = worker.writer();
         var answer =
-                new Heads.Answer(Heads.Body.NONE, "Upgrade", null, serving().responseEdits());
+                new Heads.Answer(Heads.Body.NONE, "Upgrade", null, serving().responseEdits(), DateField.NONE);
         Heads.response(response, answer, writer);
         out().head(writer, 0);
         out().flush();

@@ -1,6 +1,7 @@
 package dev.isobar.proxy.engine;
 
 import dev.isobar.model.Listener;
+import dev.isobar.proxy.http.DateField;
 import dev.isobar.proxy.http.Fault;
 import dev.isobar.proxy.http.Heads;
 import dev.isobar.proxy.http.OwnResponse;
@@ -250,7 +251,7 @@ final class Http2ClientStream implements Caller {
     @Override
     public void interim(ResponseHead head) {
         var text = connection.worker().writer();
-        Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS), text);
+        Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, OwnResponse.NO_EDITS, DateField.NONE), text);
         connection.write(stream, TextFields.response(text), false);
         connection.flushSoon();
     }
@@ -267,7 +268,7 @@ final class Http2ClientStream implements Caller {
             case CHUNKED, UNTIL_CLOSE -> Heads.Body.NONE;
         };
         var text = connection.worker().writer();
-        Heads.response(head, new Heads.Answer(body, null, setCookie, serving.responseEdits()), text);
+        Heads.response(head, new Heads.Answer(body, null, setCookie, serving.responseEdits(), DateField.NOW), text);
         left = framing == ResponseHead.Framing.LENGTH ? head.contentLength() : -1;
         var fields = TextFields.response(text);
         if (ends) {
@@ -292,7 +293,8 @@ final class Http2ClientStream implements Caller {
         tunnel = true;
         deadline = Lookout.NEVER;
         var text = connection.worker().writer();
-        Heads.response(head, new Heads.Answer(Heads.Body.NONE, null, null, serving.responseEdits()), text);
+        Heads.response(
+                head, new Heads.Answer(Heads.Body.NONE, null, null, serving.responseEdits(), DateField.NOW), text);
         connection.write(stream, TextFields.tunnel(text), false);
         connection.flushSoon();
         resume();

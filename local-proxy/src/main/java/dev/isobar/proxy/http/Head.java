@@ -186,7 +186,7 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             return;
         }
         int last = count - 1;
-        if (last < 0 || known[last] != Known.OTHER) {
+        if (last < 0 || (known[last] != Known.OTHER && known[last] != Known.DATE)) {
             fail(Fault.MALFORMED);
             return;
         }

@@ -82,7 +82,7 @@ public final class Heads {
 
     private static boolean passes(RequestHead head, int field, Outgoing how) {
         boolean passes = switch (head.known(field)) {
-            case OTHER -> !head.isNamedByConnection(field);
+            case OTHER, DATE -> !head.isNamedByConnection(field);
             case END_TO_END -> true;
             case EXPECT -> head.expectsContinue();
             case FORWARDED -> how.forwarded().keep();
@@ -152,22 +152,30 @@ public final class Heads {
      *
      * @param connection value of the Connection field; null: none
      * @param setCookie null: none
+     * @param date where it is final
      */
     public record Answer(
             Body body,
             @Nullable String connection,
             @Nullable String setCookie,
-            FieldEdits edits) {}
+            FieldEdits edits,
+            DateField date) {}
 
     public static void response(ResponseHead head, Answer how, HeadWriter out) {
         out.ascii("HTTP/1.1 ").number(head.status()).ascii(" ");
         head.writeReason(out);
         out.line();
         var ranges = new Ranges(head, out);
+        boolean dated = false;
         for (int i = 0; i < head.count(); i++) {
-            ranges.field(i, passes(head, i, how));
+            boolean passes = passes(head, i, how);
+            dated |= passes && head.known(i) == Known.DATE;
+            ranges.field(i, passes);
         }
         ranges.flush();
+        if (!dated && !how.edits().removes(DateField.NAME)) {
+            how.date().write(out);
+        }
         if (how.body() == Body.CHUNKED) {
             out.ascii("Transfer-Encoding: chunked\r\n");
         } else if (how.body() == Body.LENGTH && head.contentLength() >= 0) {
@@ -187,7 +195,7 @@ public final class Heads {
 
     private static boolean passes(ResponseHead head, int field, Answer how) {
         boolean passes = switch (head.known(field)) {
-            case OTHER -> !head.isNamedByConnection(field);
+            case OTHER, DATE -> !head.isNamedByConnection(field);
             case END_TO_END, FORWARDED, X_FORWARDED_FOR, CLIENT_CERTIFICATE, HOST, EXPECT, MAX_FORWARDS, SUSPICIOUS ->
                 true;
             case UPGRADE -> head.status() == 101;

@@ -19,6 +19,8 @@ public enum Known {
     FORWARDED,
     /** Says who the certificate of the client names, which only we may say. */
     CLIENT_CERTIFICATE,
+    /** Is added where it is missing. */
+    DATE,
     /** Matters to the other end, so that no Connection field can take it away. */
     END_TO_END;
 
@@ -26,7 +28,7 @@ public enum Known {
     public static Known of(byte[] bytes, int from, int to) {
         return switch (to - from) {
             case 2 -> is(bytes, from, to, "te", HOP);
-            case 4 -> is(bytes, from, to, "host", HOST);
+            case 4 -> is(bytes, from, to, "host", is(bytes, from, to, DateField.NAME, DATE), HOST);
             case 6 -> is(bytes, from, to, "expect", is(bytes, from, to, "cookie", END_TO_END), EXPECT);
             case 7 -> is(bytes, from, to, "upgrade", is(bytes, from, to, "trailer", HOP), UPGRADE);
             case 9 -> is(bytes, from, to, "forwarded", realIp(bytes, from, to), FORWARDED);

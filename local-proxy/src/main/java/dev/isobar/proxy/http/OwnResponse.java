@@ -73,6 +73,9 @@ public record OwnResponse(int status, String contentType, byte[] body, String fi
     public void write(boolean withBody, @Nullable String connection, HeadWriter out) {
         out.ascii("HTTP/1.1 ").number(status).ascii(" ").ascii(reason(status)).line();
         out.ascii(fields);
+        if (!edits.removes(DateField.NAME)) {
+            DateField.NOW.write(out);
+        }
         if (body.length > 0 && !edits.removes("content-type")) {
             out.bytes("Content-Type: ".getBytes(StandardCharsets.US_ASCII))
                     .bytes(contentType.getBytes(StandardCharsets.UTF_8))

@@ -176,7 +176,7 @@ public final class RequestFields {
                     return true;
                 }
             }
-            case CLIENT_CERTIFICATE, OTHER, EXPECT, MAX_FORWARDS, SUSPICIOUS, X_FORWARDED_FOR, FORWARDED -> {}
+            case CLIENT_CERTIFICATE, DATE, OTHER, EXPECT, MAX_FORWARDS, SUSPICIOUS, X_FORWARDED_FOR, FORWARDED -> {}
         }
         Octets.write(name, out).ascii(": ");
         Octets.write(value, out).line();

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -24,7 +25,7 @@ import java.util.List;
  */
 sealed interface KeyMaterial {
     /** @param chain the certificate, and those of the authorities behind it */
-    record Read(String certificates, String key, List<X509Certificate> chain) implements KeyMaterial {
+    record Read(PrivateKey key, List<X509Certificate> chain) implements KeyMaterial {
         @Override
         public List<String> names() throws CertificateParsingException {
             var names = new ArrayList<String>();
@@ -41,7 +42,7 @@ sealed interface KeyMaterial {
 
         @Override
         public SslContextBuilder builder() {
-            return SslContextBuilder.forServer(stream(certificates), stream(key));
+            return SslContextBuilder.forServer(key, chain);
         }
     }
 
@@ -90,7 +91,7 @@ sealed interface KeyMaterial {
             throw new IOException(
                     "the key in " + keyFile + " does not belong to the certificate in " + certificateFile);
         }
-        return new Read(certificates, keyText, chain);
+        return new Read(key.get(), chain);
     }
 
     private static String text(String file) throws IOException {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,8 +205,12 @@ public final class TlsContexts implements Mapping<String, SslContext> {
     private static SslContext context(Wanted wanted, KeyMaterial material, boolean staples) throws SSLException {
         var tls = wanted.tls();
         var builder = material.builder();
-        tls.clients().ifPresent(clients -> ask(builder, clients));
-        return builder.enableOcsp(staples)
+        tls.clients().ifPresentOrElse(clients -> ask(builder, clients), () -> builder.trustManager(NOBODY));
+        // Netty puts the key into a store and takes it out again. The usual kind of store would encrypt it meanwhile,
+        // by
+        // ten thousand rounds of hashing each time.
+        return builder.keyStoreType("JKS")
+                .enableOcsp(staples)
                 .protocols(protocols(tls.minVersion()))
                 .ciphers(suites(tls.profile()), SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -214,6 +220,24 @@ public final class TlsContexts implements Mapping<String, SslContext> {
                         wanted.speaks()))
                 .build();
     }
+
+    /** Nobody is asked for a certificate. Without it Netty reads all authorities of the system, for each context. */
+    private static final X509TrustManager NOBODY = new X509TrustManager() {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("no certificate was asked for");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("no certificate was asked for");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    };
 
     private static void ask(SslContextBuilder builder, TlsTermination.ClientCertificates clients) {
         switch (clients) {

@@ -157,7 +157,7 @@ class HeadFuzz {
             case CHUNKED, UNTIL_CLOSE -> Heads.Body.CHUNKED;
         };
         var out = new HeadWriter();
-        Heads.response(head, new Heads.Answer(body, null, null, NO_EDITS), out);
+        Heads.response(head, new Heads.Answer(body, null, null, NO_EDITS, DateField.NONE), out);
         return out + String.valueOf(excess(head, octets));
     }
 

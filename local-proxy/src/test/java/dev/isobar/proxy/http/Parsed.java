@@ -52,7 +52,7 @@ final class Parsed {
             case CHUNKED, UNTIL_CLOSE -> Heads.Body.CHUNKED;
         };
         var out = new HeadWriter();
-        Heads.response(head, new Heads.Answer(body, null, null, NO_EDITS), out);
+        Heads.response(head, new Heads.Answer(body, null, null, NO_EDITS, DateField.NONE), out);
         var rest = raw.substring(used);
         return switch (framing) {
             case NONE -> out.toString();
