@@ -14,14 +14,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that are due at fixed times. Each is measured from when it was due, so that a proxy that holds up one holds up all
  * that were due meanwhile, and is seen to (no coordinated omission). One thread, on the core of the load.
  */
 final class OpenLoop {
-    private static final byte[] REQUEST =
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** Room for a head and 64 KiB. */
+    private static final int ROOM = 80 * 1024;
+
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
@@ -40,38 +42,46 @@ final class OpenLoop {
         }
     }
 
-    private static final class Connection {
-        final SocketChannel channel;
-        final ByteBuffer in = ByteBuffer.allocate(4096);
-        long due;
-
-        Connection(SocketChannel channel) {
-            this.channel = channel;
+    /**
+     * What is asked.
+     *
+     * @param connections that are kept
+     * @param close whether each request has a connection of its own instead
+     */
+    record Job(int port, String path, int connections, boolean close) {
+        private byte[] request() {
+            return "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
+                    .formatted(path, close ? "Connection: close\r\n" : "")
+                    .getBytes(StandardCharsets.US_ASCII);
         }
     }
 
+    private final Job job;
+    private final byte[] request;
     private final Selector selector;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
     private final long[] nanos;
     private int answered;
 
-    private OpenLoop(int requests) throws IOException {
+    private OpenLoop(Job job, int requests) throws IOException {
+        this.job = job;
+        request = job.request();
         selector = Selector.open();
         nanos = new long[requests];
     }
 
-    static Latencies run(int port, int connections, int rate, int seconds) {
+    static Latencies run(Job job, int rate, int seconds) {
         try {
-            var loop = new OpenLoop(rate * seconds);
+            var loop = new OpenLoop(job, rate * seconds);
             var open = new ArrayList<Connection>();
             try {
-                for (int i = 0; i < connections; i++) {
-                    open.add(loop.connect(port));
+                for (int i = 0; i < job.connections(); i++) {
+                    open.add(loop.new Connection());
                 }
                 return loop.run(1_000_000_000L / rate);
             } finally {
                 for (var connection : open) {
-                    connection.channel.close();
+                    connection.close();
                 }
                 loop.selector.close();
             }
@@ -80,13 +90,56 @@ final class OpenLoop {
         }
     }
 
-    private Connection connect(int port) throws IOException {
-        var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        channel.configureBlocking(false);
-        var connection = new Connection(channel);
-        channel.register(selector, SelectionKey.OP_READ, connection);
-        free.add(connection);
-        return connection;
+    /** A place for one request at a time. */
+    private final class Connection {
+        final ByteBuffer in = ByteBuffer.allocate(ROOM);
+        private @Nullable SocketChannel channel;
+        private long due;
+
+        Connection() throws IOException {
+            if (!job.close()) {
+                open();
+            }
+            free.add(this);
+        }
+
+        private SocketChannel open() throws IOException {
+            var opened = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), job.port()));
+            opened.configureBlocking(false);
+            opened.register(selector, SelectionKey.OP_READ, this);
+            channel = opened;
+            return opened;
+        }
+
+        void send(long from) throws IOException {
+            due = from;
+            var to = channel == null ? open() : channel;
+            var octets = ByteBuffer.wrap(request);
+            while (octets.hasRemaining()) {
+                to.write(octets);
+            }
+        }
+
+        void read() throws IOException {
+            if (channel == null || channel.read(in) < 0) {
+                throw new IllegalStateException("the proxy closed a connection");
+            }
+            if (isWhole(in)) {
+                nanos[answered++] = System.nanoTime() - due;
+                in.clear();
+                if (job.close()) {
+                    close();
+                }
+                free.addLast(this);
+            }
+        }
+
+        void close() throws IOException {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+        }
     }
 
     private Latencies run(long interval) throws IOException {
@@ -95,7 +148,7 @@ final class OpenLoop {
         while (answered < nanos.length) {
             long now = System.nanoTime();
             while (sent < nanos.length && begun + sent * interval <= now && !free.isEmpty()) {
-                send(free.removeFirst(), begun + sent++ * interval);
+                free.removeFirst().send(begun + sent++ * interval);
             }
             if (selector.selectNow(this::read) == 0) {
                 LockSupport.parkNanos(NAP);
@@ -104,27 +157,11 @@ final class OpenLoop {
         return new Latencies(nanos);
     }
 
-    private static void send(Connection connection, long due) throws IOException {
-        connection.due = due;
-        var request = ByteBuffer.wrap(REQUEST);
-        while (request.hasRemaining()) {
-            connection.channel.write(request);
-        }
-    }
-
     private void read(SelectionKey key) {
-        var connection = (Connection) key.attachment();
         try {
-            if (connection.channel.read(connection.in) < 0) {
-                throw new IllegalStateException("the proxy closed a connection");
-            }
+            ((Connection) key.attachment()).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (isWhole(connection.in)) {
-            nanos[answered++] = System.nanoTime() - connection.due;
-            connection.in.clear();
-            free.addLast(connection);
         }
     }
 

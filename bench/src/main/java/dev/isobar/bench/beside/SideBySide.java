@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares local-proxy with nginx and HAProxy: processor time of the proxy for each request first, since that is what noise
@@ -78,7 +79,7 @@ final class SideBySide {
     private static Set<String> names() {
         var names = new LinkedHashSet<String>();
         Case.ALL.forEach(each -> names.add(each.name()));
-        names.addAll(List.of(Latency.NAME, IdleConnections.NAME, StartUp.NAME));
+        names.addAll(List.of(IdleConnections.NAME, StartUp.NAME));
         return names;
     }
 
@@ -92,17 +93,12 @@ final class SideBySide {
 
     private void run(Set<String> asked) throws IOException {
         System.out.println(
-                "| case | proxy | requests/s | CPU µs/request | user | system | of nginx | of HAProxy | MiB |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+                "| case | proxy | requests/s | CPU µs/request | user | system | of nginx | of HAProxy | MiB | p50 |"
+                        + " p99 | p99.9 |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (var each : Case.ALL) {
             if (asked.contains(each.name())) {
                 compare(each);
-            }
-        }
-        if (asked.contains(Latency.NAME)) {
-            try (var all = start(Case.ALL.getFirst())) {
-                warmUp(all, Case.ALL.getFirst());
-                Latency.measure(all, rounds, seconds);
             }
         }
         if (asked.contains(IdleConnections.NAME)) {
@@ -167,14 +163,20 @@ final class SideBySide {
             int left = rounds * TRIES;
             while (results.isEmpty() || results.values().iterator().next().size() < rounds) {
                 if (left-- == 0) {
-                    System.out.println("| " + each.name() + " | too noisy: others used the machine | | | | | | | |");
+                    System.out.println(
+                            "| " + each.name() + " | too noisy: others used the machine | | | | | | | | | | |");
                     return;
                 }
                 var round = round(all, each, left);
                 round.forEach((name, result) ->
                         results.computeIfAbsent(name, key -> new ArrayList<>()).add(result));
             }
-            all.running().forEach(running -> print(each, running, results));
+            double slowest = results.values().stream()
+                    .mapToDouble(of -> Round.median(of, Round::perSecond))
+                    .min()
+                    .orElseThrow();
+            var latencies = Latency.measure(all, each, slowest, rounds, seconds);
+            all.running().forEach(running -> print(each, running, results, latencies.get(running.name())));
         }
     }
 
@@ -196,10 +198,10 @@ final class SideBySide {
         return round;
     }
 
-    private static void print(Case each, Running running, Map<String, List<Round>> results) {
+    private static void print(Case each, Running running, Map<String, List<Round>> results, @Nullable Latency latency) {
         var rounds = results.getOrDefault(running.name(), List.of());
         System.out.printf(
-                "| %s | %s | %,.0f | %.1f | %.1f | %.1f | %s | %s | %d |%n",
+                "| %s | %s | %,.0f | %.1f | %.1f | %.1f | %s | %s | %d | %s |%n",
                 each.name(),
                 running.name(),
                 Round.median(rounds, Round::perSecond),
@@ -208,7 +210,10 @@ final class SideBySide {
                 Round.median(rounds, Round::system),
                 ratio(rounds, results.getOrDefault("nginx", List.of())),
                 ratio(rounds, results.getOrDefault("HAProxy", List.of())),
-                Times.memory(running.pid()) / 1024);
+                Times.memory(running.pid()) / 1024,
+                latency == null
+                        ? "| |"
+                        : "%,.0f | %,.0f | %,.0f".formatted(latency.half(), latency.most(), latency.worst()));
     }
 
     /** The median of the ratios of each round, with the least and the largest. */
