@@ -22,6 +22,9 @@ sealed interface Load {
      * @param close whether each request has a connection of its own
      */
     record Wrk(int connections, boolean close) implements Load {
+        /** A cold VM with one core may answer the first of 256 connections after more than wrk's own two seconds. */
+        private static final String PATIENCE = "10s";
+
         private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
         private static final Pattern RATE = Pattern.compile("Requests/sec: +([\\d.]+)");
 
@@ -29,7 +32,10 @@ sealed interface Load {
         public Result run(String url, int seconds) {
             var more = close ? List.of("-H", "Connection: close") : List.<String>of();
             var command = Command.pinned(
-                    Core.LOAD, List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"), more, List.of(url));
+                    Core.LOAD,
+                    List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", PATIENCE),
+                    more,
+                    List.of(url));
             var out = Command.output(command);
             if (out.contains("Non-2xx") || out.contains("Socket errors")) {
                 throw new IllegalStateException(String.join(" ", command) + ":\n" + out);
