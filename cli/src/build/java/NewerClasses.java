@@ -21,7 +21,8 @@ import java.util.jar.JarOutputStream;
  * Gives the classes of a jar that were compiled for Java 5 and older the format of today, with stack maps. The VM takes no
  * others into an AOT cache, nor what implements them, and verifies them anew at every start. The code stays as it is.
  *
- * <p>Run by the build: {@code java NewerClasses.java JAR...}. Each jar is replaced by one with the same entries and times.
+ * <p>Run by the launcher when it builds: {@code java NewerClasses.java JAR...}. Each jar is replaced by one with the same
+ * entries and times.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.10">JVM Specification, §4.10</a>: two
  *     ways to verify
