@@ -194,7 +194,7 @@ class ApplyCommandTest {
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
                         .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & (1 << 1)) != 0);
     }
 
     private static void awaitLine(BufferedReader reader, String start) throws IOException {

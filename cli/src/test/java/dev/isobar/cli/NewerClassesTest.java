@@ -76,7 +76,7 @@ class NewerClassesTest {
                     .toList()) {
                 try (var in = file.getInputStream(entry)) {
                     var head = in.readNBytes(8);
-                    versions.add((head[6] & 0xff) << 8 | head[7] & 0xff);
+                    versions.add(((head[6] & 0xff) << 8) | (head[7] & 0xff));
                 }
             }
         }

@@ -4,28 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that are due at fixed times. Each is measured from when it was due, so that a proxy that holds up one holds up all
  * that were due meanwhile, and is seen to (no coordinated omission). One thread, on the core of the load.
  */
 final class OpenLoop {
-    /** Room for a head and 64 KiB. */
-    private static final int ROOM = 80 * 1024;
-
-    private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** How long each took. */
@@ -45,38 +37,52 @@ final class OpenLoop {
     /**
      * What is asked.
      *
-     * @param connections that are kept
-     * @param close whether each request has a connection of its own instead
+     * @param connections how many there are
+     * @param streams how many requests a connection has at a time
+     * @param close whether each request has a connection of its own
      */
-    record Job(int port, String path, int connections, boolean close) {
-        private byte[] request() {
-            return "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
-                    .formatted(path, close ? "Connection: close\r\n" : "")
-                    .getBytes(StandardCharsets.US_ASCII);
+    record Job(Way way, int port, String path, int connections, int streams, boolean close) {
+        /** Over HTTP/1.1, kept connections. */
+        static Job kept(int port, int connections) {
+            return new Job(Way.HTTP, port, "/", connections, 1, false);
+        }
+
+        private Connection open(OpenLoop loop) throws IOException {
+            return way == Way.H2C ? new Http2Connection(this, loop) : new Http1Connection(this, loop);
         }
     }
 
-    private final Job job;
-    private final byte[] request;
+    /** What requests go over; all errors are the proxy's. */
+    interface Connection {
+        /** @param due when it should have been sent */
+        void send(long due) throws IOException;
+
+        /** Something came. */
+        void read() throws IOException;
+
+        void close() throws IOException;
+    }
+
     private final Selector selector;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
     private final long[] nanos;
     private int answered;
 
-    private OpenLoop(Job job, int requests) throws IOException {
-        this.job = job;
-        request = job.request();
+    private OpenLoop(int requests) throws IOException {
         selector = Selector.open();
         nanos = new long[requests];
     }
 
     static Latencies run(Job job, int rate, int seconds) {
         try {
-            var loop = new OpenLoop(job, rate * seconds);
+            var loop = new OpenLoop(rate * seconds);
             var open = new ArrayList<Connection>();
             try {
                 for (int i = 0; i < job.connections(); i++) {
-                    open.add(loop.new Connection());
+                    open.add(job.open(loop));
+                }
+                for (int i = 0; i < job.streams(); i++) {
+                    loop.free.addAll(open);
                 }
                 return loop.run(1_000_000_000L / rate);
             } finally {
@@ -90,56 +96,21 @@ final class OpenLoop {
         }
     }
 
-    /** A place for one request at a time. */
-    private final class Connection {
-        final ByteBuffer in = ByteBuffer.allocate(ROOM);
-        private @Nullable SocketChannel channel;
-        private long due;
+    /** Blocking, as far as it matters here: connections of loopback are there at once. */
+    static SocketChannel connect(int port) throws IOException {
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
 
-        Connection() throws IOException {
-            if (!job.close()) {
-                open();
-            }
-            free.add(this);
-        }
+    /** From now on the connection is told when something comes. */
+    void watch(SocketChannel channel, Connection connection) throws IOException {
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, connection);
+    }
 
-        private SocketChannel open() throws IOException {
-            var opened = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), job.port()));
-            opened.configureBlocking(false);
-            opened.register(selector, SelectionKey.OP_READ, this);
-            channel = opened;
-            return opened;
-        }
-
-        void send(long from) throws IOException {
-            due = from;
-            var to = channel == null ? open() : channel;
-            var octets = ByteBuffer.wrap(request);
-            while (octets.hasRemaining()) {
-                to.write(octets);
-            }
-        }
-
-        void read() throws IOException {
-            if (channel == null || channel.read(in) < 0) {
-                throw new IllegalStateException("the proxy closed a connection");
-            }
-            if (isWhole(in)) {
-                nanos[answered++] = System.nanoTime() - due;
-                in.clear();
-                if (job.close()) {
-                    close();
-                }
-                free.addLast(this);
-            }
-        }
-
-        void close() throws IOException {
-            if (channel != null) {
-                channel.close();
-                channel = null;
-            }
-        }
+    /** @param due of the request whose answer is whole */
+    void answered(Connection connection, long due) {
+        nanos[answered++] = System.nanoTime() - due;
+        free.addLast(connection);
     }
 
     private Latencies run(long interval) throws IOException {
@@ -150,56 +121,18 @@ final class OpenLoop {
             while (sent < nanos.length && begun + sent * interval <= now && !free.isEmpty()) {
                 free.removeFirst().send(begun + sent++ * interval);
             }
-            if (selector.selectNow(this::read) == 0) {
+            if (selector.selectNow(OpenLoop::read) == 0) {
                 LockSupport.parkNanos(NAP);
             }
         }
         return new Latencies(nanos);
     }
 
-    private void read(SelectionKey key) {
+    private static void read(SelectionKey key) {
         try {
             ((Connection) key.attachment()).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether a response with a length is there as a whole. */
-    private static boolean isWhole(ByteBuffer in) {
-        int head = 0;
-        int length = -1;
-        for (int i = 0; i + 3 < in.position(); i++) {
-            if (in.get(i) == '\n' && length < 0) {
-                length = length(in, i + 1);
-            }
-            if (in.get(i) == '\r' && in.get(i + 1) == '\n' && in.get(i + 2) == '\r' && in.get(i + 3) == '\n') {
-                head = i + 4;
-                break;
-            }
-        }
-        if (head == 0) {
-            return false;
-        }
-        for (int i = 0; i < OK.length; i++) {
-            if (in.get(i) != OK[i]) {
-                throw new IllegalStateException("a response without status 200");
-            }
-        }
-        return length >= 0 && in.position() >= head + length;
-    }
-
-    /** The length that a field at this place says, or -1. */
-    private static int length(ByteBuffer in, int from) {
-        for (int i = 0; i < LENGTH.length; i++) {
-            if (from + i >= in.position() || (in.get(from + i) | 0x20) != LENGTH[i]) {
-                return -1;
-            }
-        }
-        int length = 0;
-        for (int i = from + LENGTH.length; i < in.position() && Character.isDigit(in.get(i)); i++) {
-            length = length * 10 + in.get(i) - '0';
-        }
-        return length;
     }
 }

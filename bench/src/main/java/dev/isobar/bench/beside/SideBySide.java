@@ -212,7 +212,7 @@ final class SideBySide {
                 ratio(rounds, results.getOrDefault("HAProxy", List.of())),
                 Times.memory(running.pid()) / 1024,
                 latency == null
-                        ? "| |"
+                        ? ""
                         : "%,.0f | %,.0f | %,.0f".formatted(latency.half(), latency.most(), latency.worst()));
     }
 

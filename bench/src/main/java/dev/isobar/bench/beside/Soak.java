@@ -138,12 +138,9 @@ final class Soak {
                         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < slices; i++) {
                 var work = new ArrayList<Future<?>>();
-                work.add(loops.submit(
-                        () -> OpenLoop.run(new OpenLoop.Job(ports.http(), "/", 32, false), 1000, SLICE_SECONDS)));
-                work.add(loops.submit(
-                        () -> OpenLoop.run(new OpenLoop.Job(ports.tcp(), "/", 16, false), 500, SLICE_SECONDS)));
-                work.add(loops.submit(
-                        () -> OpenLoop.run(new OpenLoop.Job(ports.inner(), "/", 16, false), 500, SLICE_SECONDS)));
+                work.add(loops.submit(() -> OpenLoop.run(OpenLoop.Job.kept(ports.http(), 32), 1000, SLICE_SECONDS)));
+                work.add(loops.submit(() -> OpenLoop.run(OpenLoop.Job.kept(ports.tcp(), 16), 500, SLICE_SECONDS)));
+                work.add(loops.submit(() -> OpenLoop.run(OpenLoop.Job.kept(ports.inner(), 16), 500, SLICE_SECONDS)));
                 work.add(threads.submit(() -> load(new Load.Wrk(8, true), "https", ports.https(), 2)));
                 work.add(threads.submit(() -> load(new Load.H2load(5, 10), "http", ports.http(), 3)));
                 work.add(threads.submit(() -> load(new Load.H2load(5, 10), "https", ports.https(), 2)));
