@@ -71,7 +71,8 @@ public final class PemKey {
         var whole = key.getEncoded();
         // The last part of SubjectPublicKeyInfo is that BIT STRING too (RFC 5480 §2).
         var known = point.getEncoded();
-        int length = UNCOMPRESSED + 2 * ((point.getParams().getCurve().getField().getFieldSize() + 7) / 8);
+        int length =
+                UNCOMPRESSED + 2 * ((point.getParams().getCurve().getField().getFieldSize() + 7) / 8);
         return whole.length > length
                 && known.length > length
                 && Arrays.equals(
