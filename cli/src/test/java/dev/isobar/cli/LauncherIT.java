@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -58,6 +59,9 @@ class LauncherIT {
         root = Files.createDirectory(temporary.resolve("a copy"));
         elsewhere = Files.createDirectory(temporary.resolve("else where"));
         Files.copy(Shell.ROOT.resolve("isobar"), root.resolve("isobar"));
+        var newerClasses = Path.of("cli/src/build/java/NewerClasses.java");
+        Files.createDirectories(root.resolve("cli/src/build/java"));
+        Files.copy(Shell.ROOT.resolve(newerClasses), root.resolve(newerClasses), StandardCopyOption.COPY_ATTRIBUTES);
         for (var module : List.of("model", "local-proxy", "cli")) {
             write(module + "/pom.xml", "");
         }
