@@ -103,6 +103,9 @@ class LauncherIT {
         age(root.resolve("cli/src/main/java/Some.java"), 60);
         age(root.resolve("cli/src/main/java"), 60);
         age(root.resolve("cli/src/main"), 60);
+        age(root.resolve("cli/src/build/java/NewerClasses.java"), 60);
+        age(root.resolve("cli/src/build/java"), 60);
+        age(root.resolve("cli/src/build"), 60);
         for (var pom : List.of("model/pom.xml", "local-proxy/pom.xml", "cli/pom.xml")) {
             age(root.resolve(pom), 60);
         }
